@@ -30,4 +30,4 @@ if uv --version >/dev/null 2>&1 \
     && uv pip install --quiet --python .venv/bin/python --no-deps -r requirements.lock --editable .; then
     exit 0
 fi
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock --editable .
+.venv/bin/python -m pip install -qq --disable-pip-version-check --use-pep517 --no-deps -r requirements.lock --editable .

@@ -1,0 +1,124 @@
+"""Batches of articles on their way through coding, as Parquet files under one folder.
+
+A batch is a folder named by its content: `NNN-<hash of the article ids and the lexicon>`. It holds `articles.parquet`
+and, once coded, one file per frame of `flows.chain.Coded` and `done.json` with the counts, written last. So work that
+was done is never done twice: a run that died goes on with the batches that have no `done.json`. All paths go through
+fsspec: a folder of this machine, of a file server or of an object store.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+import fsspec
+import polars as pl
+
+from schemas.seeds import lexicon_version
+
+ARTICLES = "articles.parquet"
+DONE = "done.json"
+
+
+def _filesystem(path: str) -> tuple[Any, str]:
+    return fsspec.core.url_to_fs(path)
+
+
+def write_frame(frame: pl.DataFrame, path: str) -> None:
+    """Write a frame as Parquet (zstd) so that a reader sees the whole file or none."""
+    files, target = _filesystem(path)
+    part = f"{target}.part"
+    with files.open(part, "wb") as out:
+        frame.write_parquet(out, compression="zstd")
+    files.mv(part, target)
+
+
+def read_frame(path: str) -> pl.DataFrame:
+    """Return the frame of a Parquet file.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    with fsspec.open(path, "rb") as source:
+        return pl.read_parquet(source)
+
+
+def batch_name(number: int, articles: pl.DataFrame) -> str:
+    """Return `NNN-hash`, the same for the same articles under the same lexicon."""
+    digest = hashlib.sha256(lexicon_version().encode())
+    for article_id in articles["article_id"].to_list():
+        digest.update(str(article_id).encode())
+    return f"{number:04d}-{digest.hexdigest()[:12]}"
+
+
+def write_batches(articles: pl.DataFrame, folder: str, size: int, first: int = 1) -> list[str]:
+    """Cut articles into batches of `size` and write those that are not there yet; return the paths of all of them."""
+    files, root = _filesystem(folder)
+    batches = []
+    for number, start in enumerate(range(0, articles.height, size), start=first):
+        part = articles.slice(start, size)
+        name = batch_name(number, part)
+        files.makedirs(f"{root}/{name}", exist_ok=True)
+        if not files.exists(f"{root}/{name}/{ARTICLES}"):
+            write_frame(part, f"{folder}/{name}/{ARTICLES}")
+        batches.append(f"{folder}/{name}")
+    return batches
+
+
+def coded_counts(batch: str) -> dict[str, int] | None:
+    """Return the counts of a batch that was coded, or None when it still has to be."""
+    try:
+        with fsspec.open(f"{batch}/{DONE}", "rt", encoding="utf-8") as note:
+            return dict(json.load(note))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def code_batch(batch: str) -> dict[str, int]:
+    """Code one batch folder and return the number of rows by frame; a batch that was coded before is only counted."""
+    from flows.chain import code_articles
+
+    done = coded_counts(batch)
+    if done is not None:
+        return done
+    coded = code_articles(read_frame(f"{batch}/{ARTICLES}"))
+    for field in fields(coded):
+        if field.name != "articles":
+            write_frame(getattr(coded, field.name), f"{batch}/{field.name}.parquet")
+    counts = coded.counts()
+    files, path = _filesystem(f"{batch}/{DONE}")
+    with files.open(f"{path}.part", "wb") as note:
+        note.write(json.dumps(counts).encode())
+    files.mv(f"{path}.part", path)
+    return counts
+
+
+def read_coded(batch: str) -> dict[str, pl.DataFrame]:
+    """Return the frames of a coded batch by the field names of `flows.chain.Coded`."""
+    from flows.chain import Coded
+
+    return {field.name: read_frame(f"{batch}/{field.name}.parquet") for field in fields(Coded)}
+
+
+def find_batches(folder: str) -> list[str]:
+    """Return the batch folders under a folder, in the order of their numbers; none when there is no folder."""
+    files, root = _filesystem(folder)
+    if not files.exists(root):
+        return []
+    found = [path for path in files.ls(root, detail=False) if files.exists(f"{path}/{ARTICLES}")]
+    return [files.unstrip_protocol(path) if "://" in folder else path for path in sorted(found)]
+
+
+def remove_batches(batches: Sequence[str]) -> None:
+    """Remove batch folders whose rows are in the warehouse."""
+    for batch in batches:
+        files, path = _filesystem(batch)
+        if files.exists(path):
+            files.rm(path, recursive=True)
+
+
+def groups(batches: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Yield batches `size` at a time, for loads that must not hold an archive in memory."""
+    for start in range(0, len(batches), size):
+        yield batches[start : start + size]

@@ -1,0 +1,50 @@
+"""How each step is run by Prefect: one table, in one place.
+
+Only steps that touch the outside world are tried again: the same text gives the same rows, so a coding step that
+failed would fail again. The exception is a worker process that died (memory, a killed machine): one more try.
+Frames and paths are never hashed for a cache (`NO_CACHE`): results are keyed by content in the warehouse.
+"""
+
+from typing import Any, NamedTuple
+
+LOADER = "waqai-loader"  # tag with a concurrency limit of one: one task at a time writes the warehouse
+
+
+class Policy(NamedTuple):
+    """Retries with their waits (seconds), the longest time allowed (seconds), and the tags shown in the UI."""
+
+    retries: int
+    waits: tuple[int, ...]
+    timeout: int
+    tags: tuple[str, ...]
+
+
+POLICIES = {
+    "read": Policy(retries=3, waits=(5, 30, 120), timeout=1800, tags=("outside",)),
+    "code": Policy(retries=1, waits=(2,), timeout=3600, tags=("coding",)),
+    "load": Policy(retries=3, waits=(5, 15, 60), timeout=3600, tags=("warehouse", LOADER)),
+    "publish": Policy(retries=2, waits=(5, 30), timeout=1800, tags=("warehouse", LOADER)),
+    "look": Policy(retries=1, waits=(2,), timeout=300, tags=("warehouse",)),
+}
+
+
+def options(step: str, name: str) -> dict[str, Any]:
+    """Return the keyword arguments of `prefect.task` for a step of the table.
+
+    Args:
+        step: a key of `POLICIES`.
+        name: the name of the task run; `{parameter}` is filled in by Prefect.
+    """
+    from prefect.cache_policies import NO_CACHE
+
+    policy = POLICIES[step]
+    return {
+        "name": step,
+        "task_run_name": name,
+        "retries": policy.retries,
+        "retry_delay_seconds": list(policy.waits),
+        "retry_jitter_factor": 0.2,
+        "timeout_seconds": policy.timeout,
+        "tags": list(policy.tags),
+        "cache_policy": NO_CACHE,
+    }
