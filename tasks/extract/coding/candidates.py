@@ -1,0 +1,228 @@
+"""From frames to candidate events: rows chosen, contents of speech acts composed, means of attack merged.
+
+In: the frames of one sentence. Out: `Candidate`s, each with code, sources, targets, polarity and modality, and a reason when it is
+not to be an event.
+"""
+
+from dataclasses import dataclass, field
+
+from tasks.extract.actors import Actor
+from tasks.extract.coding.match import choose, rows_of, turn_passive
+from tasks.extract.coding.model import Frame, Sentence
+from tasks.extract.coding.tables import CodingTables, Predicate, compose
+from tasks.extract.coding.who import Participants
+
+VIOLENCE = ("18", "19", "20")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One predicate that a row fits. `dropped` says why it gives no event, or is empty."""
+
+    frame: Frame
+    row: Predicate
+    code: str
+    sources: list[Actor]
+    targets: list[Actor]
+    polarity: str = "asserted"
+    modality: str = "actual"
+    rows: list[str] = field(default_factory=list)
+    speakers: list[Actor] = field(default_factory=list)
+    dropped: str = ""
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    content: "Candidate | None" = None
+
+    @property
+    def trigger(self) -> int:
+        return self.frame.trigger
+
+
+class CandidateReader:
+    """Finds the candidates of one sentence."""
+
+    def __init__(self, sentence: Sentence, who: Participants, tables: CodingTables) -> None:
+        self.sentence = sentence
+        self.who = who
+        self.tables = tables
+        self.candidates: list[Candidate] = []
+        self.rejected: list[tuple[Frame, list[tuple[str, str]]]] = []
+
+    def run(self) -> list[Candidate]:
+        for frame in sorted(self.sentence.frames, key=lambda f: f.trigger):
+            turn_passive(frame, self.who, rows_of(frame, self.tables))
+            if frame.kind == "verb":
+                self.who.settle(frame)
+        for frame in self.sentence.frames:
+            self._candidate(frame)
+        self.candidates.sort(key=lambda c: c.trigger)
+        self._merge_light_verbs()
+        for candidate in sorted(self.candidates, key=lambda c: -c.trigger):
+            if candidate.row.act:
+                self._compose(candidate)
+        self._future()
+        self._merge_means()
+        return self.candidates
+
+    def _candidate(self, frame: Frame) -> None:
+        row, failed = choose(frame, self.who, self.tables)
+        if row is None:
+            if failed:
+                self.rejected.append((frame, failed))
+            return
+        candidate = Candidate(frame, row, row.code, self._first(frame, row.source), self._targets(frame, row), failed=failed)
+        candidate.rows = [row.row, *([frame.light_row] if frame.light_row else [])]
+        if row.code == "none":
+            candidate.dropped = "counterexample"
+        elif not row.alone:
+            candidate.dropped = "content only"
+        if frame.is_negated:
+            candidate.polarity = "negated"
+            if row.negative_code:
+                candidate.code, candidate.polarity = row.negative_code, "asserted"
+        elif frame.is_hypothetical or frame.auxiliary == "near":
+            candidate.modality = "hypothetical"
+        self._pair(candidate)
+        self.candidates.append(candidate)
+
+    def _first(self, frame: Frame, slots: tuple[str, ...]) -> list[Actor]:
+        for slot in slots:
+            if actors := self.who.of(frame, slot):
+                return actors
+        return []
+
+    def _targets(self, frame: Frame, row: Predicate) -> list[Actor]:
+        if frame.phrases("patient") or frame.subject_from == "inherited patient":
+            if actors := self.who.of(frame, "patient"):
+                return actors
+        taken = {(a.start, a.country) for a in self._first(frame, row.source)}
+        for slot in row.target:
+            actors = [a for a in self.who.of(frame, slot) if (a.start, a.country) not in taken]
+            if actors:
+                return actors
+        return []
+
+    def _pair(self, candidate: Candidate) -> None:
+        """Reciprocal acts of several subjects («روسيا وتركيا», «بين الهند وباكستان») are between them."""
+        if not candidate.row.reciprocal or candidate.targets:
+            return
+        both = candidate.sources if len(candidate.sources) > 1 else self.who.of(candidate.frame, "بين")
+        if len(candidate.sources) == 1 and both and len(both) == 1:
+            candidate.targets = both
+        elif len(both) > 1:
+            candidate.sources, candidate.targets = both[:1], both[1:]
+
+    def _merge_light_verbs(self) -> None:
+        """The light verb itself is no second event beside its noun."""
+        carried = {id(c.frame.governor) for c in self.candidates if c.frame.light_row and not c.dropped}
+        for candidate in self.candidates:
+            if id(candidate.frame) in carried and candidate.frame.kind == "verb":
+                candidate.dropped = candidate.dropped or "light verb"
+
+    def _region(self, candidate: Candidate) -> list[tuple[int, int]]:
+        """Token ranges where the content of a speech act stands."""
+        frame, ranges = candidate.frame, []
+        for slot in candidate.row.content:
+            if slot == "ان":
+                if frame.content is not None:
+                    ranges.append(frame.content)
+            else:
+                for phrase in frame.phrases(slot):
+                    ranges.append((phrase.first, self._content_end(phrase.first)))
+        return ranges
+
+    def _content_end(self, first: int) -> int:
+        for item in self.sentence.items:
+            if item.first > first and item.kind in ("stop", "subordinator", "verb", "colon"):
+                return item.first
+        return len(self.sentence.tokens)
+
+    def _compose(self, candidate: Candidate) -> None:
+        act = self.tables.acts.get(candidate.row.act)
+        region = self._region(candidate)
+        inside = [
+            c
+            for c in self.candidates
+            if c is not candidate and any(a <= c.trigger < b for a, b in region) and c.dropped in ("", "content only")
+        ]
+        if act is not None and act.is_asserted:
+            for content in inside:
+                content.speakers = content.speakers or candidate.sources
+            candidate.code = candidate.row.code or act.code
+            return
+        content = next((c for c in inside if c.code), None)
+        candidate.content = content
+        code = content.code if content else ""
+        if content is not None and content.frame.is_negated:
+            code = "!" + code
+        candidate.code = compose(self.tables, candidate.row.act, code) or candidate.row.code
+        if candidate.row.code and not content:
+            candidate.code = candidate.row.code
+        if candidate.polarity == "negated" and candidate.row.negative_code:
+            candidate.code, candidate.polarity = candidate.row.negative_code, "asserted"
+        self._consume(candidate, inside, region)
+        if content is not None:
+            candidate.rows += content.rows
+            self._borrow_target(candidate, content, act.target_from if act else "")
+
+    def _consume(self, candidate: Candidate, inside: list[Candidate], region: list[tuple[int, int]]) -> None:
+        """What is only asked for or threatened did not happen."""
+        limit = self._content_end(inside[0].trigger) if inside else 0
+        for content in inside:
+            if content.trigger < max(limit, inside[0].frame.last) and not content.dropped:
+                content.dropped = f"content of {candidate.row.row}"
+                content.modality = "demanded" if candidate.row.act in ("demand", "appeal") else candidate.row.act
+
+    def _borrow_target(self, candidate: Candidate, content: Candidate, side: str) -> None:
+        """«دعا إلى انسحاب القوات الروسية»: the addressee is who would carry the content out."""
+        if candidate.targets or not side:
+            return
+        actors = {"source": content.sources, "target": content.targets}.get(side, [])
+        if not actors and side == "source":
+            actors = []
+        own = {(a.start, a.country) for a in candidate.sources}
+        candidate.targets = [a for a in actors if (a.start, a.country) not in own]
+
+    def _future(self) -> None:
+        """A future act is a plan, and has a code of its own: «سيزور» 036, «ستواصل دعم» 033."""
+        for candidate in self.candidates:
+            frame = candidate.frame
+            if candidate.row.act or candidate.dropped or not (frame.is_future or frame.auxiliary == "plan"):
+                continue
+            candidate.modality = "planned"
+            composed = self.tables.composition.get("future", {})
+            code = next((composed[candidate.code[:n]] for n in range(len(candidate.code), 0, -1) if candidate.code[:n] in composed), "")
+            if code:
+                candidate.code = code
+
+    def _merge_means(self) -> None:
+        """«قُتل خمسة مدنيين في غارة إسرائيلية»: patient of the killing, source and code of the attack; one event."""
+        live = [c for c in self.candidates if not c.dropped and c.code[:2] in VIOLENCE]
+        for killing in live:
+            if killing.sources or not killing.targets or killing.dropped:
+                continue
+            for attack in live:
+                if attack is killing or attack.dropped or attack.frame.kind != "noun":
+                    continue
+                if self._is_means(killing.frame, attack.frame) and not self._other_target(attack, killing):
+                    killing.sources = attack.sources
+                    killing.code = attack.code
+                    killing.rows += attack.rows
+                    attack.dropped = f"means of {killing.row.row}"
+                    break
+
+    def _is_means(self, killing: Frame, attack: Frame) -> bool:
+        phrases = [p for slot in ("في", "ب", "اثر", "خلال", "من") for p in killing.phrases(slot)]
+        return any(p.first <= attack.trigger < p.last for p in phrases)
+
+    @staticmethod
+    def _other_target(attack: Candidate, killing: Candidate) -> bool:
+        ours = {a.country for a in killing.targets}
+        return any(a.country not in ours and a.country for a in attack.targets)
+
+
+def find_candidates(
+    sentence: Sentence, who: Participants, tables: CodingTables
+) -> tuple[list[Candidate], list[tuple[Frame, list[tuple[str, str]]]]]:
+    """Return the candidates of a sentence and the frames that no row fits, with the conditions that failed."""
+    reader = CandidateReader(sentence, who, tables)
+    return reader.run(), reader.rejected

@@ -1,0 +1,247 @@
+"""Outline of a sentence: words become phrases, verbs, clause words and marks, in order.
+
+In: tokens, one analysis each, actors and date phrases. Out: `Item`s; every nominal token belongs to one `Phrase`.
+The boundaries follow the study of Arabic news syntax in docs/how_an_event_is_coded.md: an idafa chain and its adjectives are one
+phrase; a clitic preposition or conjunction, a closed name and a change from definite to indefinite start a new one.
+"""
+
+from functools import cache
+
+from schemas.seeds import read_seed
+from tasks.extract.coding.model import Item, Phrase, Sentence
+from tasks.extract.coding.tables import word_key
+
+NOMINAL = frozenset(
+    {"noun", "masdar", "participle", "adjective", "number", "quantifier", "nominal", "name", "pronoun", "demonstrative"}
+)
+CLITIC_PREPOSITIONS = frozenset({"ب", "ل", "ك"})
+QUOTES = frozenset('"“”«»\'‘’')
+STOPS = frozenset(".!؟?؛;…")
+
+
+@cache
+def clause_words() -> tuple[dict[tuple[str, ...], tuple[str, str]], int]:
+    """Return {words of a clause word: (kind, slot)} and the length of the longest one."""
+    table: dict[tuple[str, ...], tuple[str, str]] = {}
+    for row in read_seed("lexicon/clause_words").iter_rows(named=True):
+        for words in row["words"].split(";"):
+            table[tuple(word_key(w) for w in words.split())] = (row["kind"], word_key(row["slot"]))
+    return table, max(map(len, table))
+
+
+class Outliner:
+    """Builds the items of one sentence, left to right."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.items: list[Item] = []
+        self.actor_at = {a.first: a for a in sentence.actors}
+        self.slot = ""  # preposition waiting for its phrase
+        self.open: Phrase | None = None  # phrase that may still grow
+        self.closed = False  # it ended with a name or a pronoun: only a definite adjective may follow
+        self.joined = False  # a standalone و or a comma stands before
+        self.words, self.longest = clause_words()
+
+    def run(self) -> list[Item]:
+        i, n = 0, len(self.sentence.tokens)
+        while i < n:
+            i = self._step(i)
+        return self.items
+
+    def _step(self, i: int) -> int:
+        sentence = self.sentence
+        token = sentence.tokens[i]
+        if token.kind == "mark":
+            return self._mark(i)
+        if i in sentence.in_time:
+            self._close()
+            self.slot = ""
+            return i + 1
+        if (actor := self.actor_at.get(i)) is not None:
+            return self._actor(actor)
+        if (length := self._clause_word(i)) > 0:
+            return i + length
+        analysis = sentence.analyses[i]
+        if analysis.kind in NOMINAL or token.kind in ("latin", "number"):
+            self._nominal(i)
+            return i + 1
+        self._function_word(i)
+        return i + 1
+
+    def _mark(self, i: int) -> int:
+        text = self.sentence.tokens[i].text
+        if text in QUOTES:
+            return i + 1
+        if text == "(":
+            return self._parenthesis(i)
+        kind = "stop" if text in STOPS else "colon" if text == ":" else "comma" if text in "،,-–—" else "mark"
+        if kind == "stop" and not self._is_sentence_end(i):
+            return i + 1
+        self._close()
+        self.slot = ""
+        self.items.append(Item(kind, i, i + 1))
+        return i + 1
+
+    def _is_sentence_end(self, i: int) -> bool:
+        """A full stop inside an abbreviation (ا ف ب. or د.) ends nothing."""
+        return i == 0 or len(self.sentence.tokens[i - 1].key) > 1 or i == len(self.sentence.tokens) - 1
+
+    def _parenthesis(self, i: int) -> int:
+        """A short parenthesis (an agency, a gloss, an age) says nothing about the clause around it."""
+        tokens = self.sentence.tokens
+        for j in range(i + 1, min(i + 9, len(tokens))):
+            if tokens[j].text == ")":
+                return j + 1
+        return i + 1
+
+    def _clause_word(self, i: int) -> int:
+        tokens, analyses = self.sentence.tokens, self.sentence.analyses
+        keys = [t.key for t in tokens[i : i + self.longest]]
+        bare = keys[0][1:] if len(keys[0]) > 2 and keys[0][0] in "وف" else ""
+        for length in range(len(keys), 0, -1):
+            found = self.words.get(tuple(keys[:length])) or (
+                self.words.get((bare, *keys[1:length])) if bare else None
+            )
+            if found is None:
+                continue
+            if length == 1 and (analyses[i].kind in ("verb", "noun", "masdar", "name") or i in self.actor_at):
+                continue
+            kind, slot = found
+            if kind == "preposition":
+                self._close()
+                self.slot = slot
+            else:
+                self._close()
+                self.slot = ""
+                self.items.append(Item(kind, i, i + length, lemma=keys[0], analysis=analyses[i]))
+            return length
+        return 0
+
+    def _function_word(self, i: int) -> None:
+        analysis, token = self.sentence.analyses[i], self.sentence.tokens[i]
+        kind = analysis.kind
+        if kind == "preposition":
+            self._close()
+            slot = word_key(analysis.lemma)
+            if analysis.enclitic:
+                phrase = Phrase(i, i + 1, i, "", slot=slot, enclitic=analysis.enclitic)
+                self._append(phrase)
+                self._close()
+                self.slot = ""
+            else:
+                self.slot = slot
+            return
+        self._close()
+        if kind != "conjunction":
+            self.slot = ""
+        if kind == "verb":
+            self.items.append(Item("verb", i, i + 1, analysis.lemma, analysis=analysis))
+        elif kind in ("relative", "negation", "particle", "subordinator"):
+            self.items.append(Item(kind, i, i + 1, token.key, analysis=analysis))
+        elif kind == "conjunction":
+            self.joined = True
+
+    def _actor(self, actor) -> int:  # type: ignore[no-untyped-def]
+        proclitics = actor.proclitics
+        own = next((p for p in proclitics if p in CLITIC_PREPOSITIONS), "")
+        is_free = not self.slot and not own and not {"و", "ف"} & set(proclitics)
+        if self.open is not None and is_free and self.open.last == actor.first:
+            takes = actor.kind == "nisba" or (not self.closed and not self.open.is_definite)
+            if takes:
+                self.open.inner.append(actor)
+                self._grow(actor.last)
+                self.closed = actor.kind != "nisba" or self.closed
+                return actor.last
+        phrase = Phrase(actor.first, actor.last, actor.head, self._lemma(actor.head), gender=actor.gender, number=actor.number)
+        phrase.is_definite = True
+        if actor.kind == "nisba":
+            phrase.inner.append(actor)
+        else:
+            phrase.actors.append(actor)
+        phrase.slot = own or self.slot
+        self._join(phrase, bool({"و", "ف"} & set(proclitics)), bool(own or self.slot))
+        self._append(phrase)
+        self.closed = True
+        self.slot = ""
+        return actor.last
+
+    def _nominal(self, i: int) -> None:
+        analysis, token = self.sentence.analyses[i], self.sentence.tokens[i]
+        proclitics = set(analysis.proclitics)
+        own = next((p for p in analysis.proclitics if p in CLITIC_PREPOSITIONS), "")
+        is_free = not self.slot and not own and not proclitics & {"و", "ف"}
+        if self.open is not None and is_free and self.open.last == i and self._extends(i):
+            self._grow(i + 1)
+            self.closed = self.closed or bool(analysis.enclitic)
+            return
+        phrase = Phrase(i, i + 1, i, self._lemma(i), slot=own or self.slot, enclitic=analysis.enclitic)
+        phrase.gender, phrase.number = analysis.gender, analysis.number
+        phrase.is_definite = "ال" in proclitics or bool(analysis.enclitic)
+        phrase.is_counted = analysis.kind in ("number", "quantifier") or token.kind == "number"
+        self._join(phrase, bool(proclitics & {"و", "ف"}), bool(own or self.slot))
+        self._append(phrase)
+        self.closed = bool(analysis.enclitic)
+        self.slot = ""
+
+    def _extends(self, i: int) -> bool:
+        """Does the word at `i` belong to the open phrase?"""
+        sentence = self.sentence
+        last, word = sentence.analyses[i - 1], sentence.analyses[i]
+        article = "ال" in word.proclitics
+        if last.kind in ("number", "quantifier", "demonstrative") or sentence.tokens[i - 1].kind == "number":
+            return True
+        describes = word.kind in ("adjective", "participle", "nominal", "number")
+        if self.closed:
+            return article and describes
+        text = sentence.tokens[i - 1].text
+        if text.endswith(("ًا", "اً")):  # tanwin: the noun takes no genitive, only an indefinite adjective
+            return describes and not article
+        if "ال" in last.proclitics or last.enclitic:
+            return article and describes
+        return True
+
+    def _join(self, phrase: Phrase, has_waw: bool, has_slot: bool) -> None:
+        """A phrase after و shares the preposition of the phrase before, unless it brings its own."""
+        before = self.items[-1] if self.items else None
+        if before is not None and before.kind == "comma" and has_waw and len(self.items) > 1:
+            before = self.items[-2]
+        if (has_waw or self.joined) and before is not None and before.phrase is not None:
+            if not has_slot:
+                phrase.slot = before.phrase.slot
+                phrase.conjunct_of = before.phrase
+            elif phrase.slot == before.phrase.slot:
+                phrase.conjunct_of = before.phrase
+        self.joined = False
+
+    def _append(self, phrase: Phrase) -> None:
+        self.items.append(Item("phrase", phrase.first, phrase.last, phrase.lemma, phrase))
+        self.open = phrase
+        for t in range(phrase.first, phrase.last):
+            self.sentence.phrase_at[t] = phrase
+
+    def _grow(self, last: int) -> None:
+        phrase = self.open
+        assert phrase is not None
+        if phrase.is_counted and phrase.head == phrase.last - 1 and last - phrase.last == 1:
+            phrase.head, phrase.lemma = phrase.last, self._lemma(phrase.last)  # the counted noun is the head
+        for t in range(phrase.last, last):
+            self.sentence.phrase_at[t] = phrase
+        phrase.last = last
+        self.items[-1].last = last
+
+    def _close(self) -> None:
+        self.open = None
+        self.closed = False
+        self.joined = False
+
+    def _lemma(self, i: int) -> str:
+        return self.sentence.lemma_keys[i]
+
+
+def outline(sentence: Sentence) -> list[Item]:
+    """Fill `sentence.items` and `sentence.phrase_at`; return the items."""
+    sentence.items = Outliner(sentence).run()
+    for item in sentence.items:
+        if item.phrase is not None:
+            item.phrase.lemmas = tuple(sentence.lemma_keys[item.phrase.first : item.phrase.last])
+    return sentence.items

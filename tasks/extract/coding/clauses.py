@@ -1,0 +1,296 @@
+"""Verb frames: who is the subject, what is the object, which prepositional partners stand in the clause.
+
+In: a sentence with its items. Out: one `Frame` for each finite verb, and for each participle that stands for one (مطالبا، داعين).
+Rules follow Arabic news order: VSO in running text, SVO after أن/إن, in headlines and relatives; agreement decides between subject
+and object, since case is not written (sources: docs/how_an_event_is_coded.md).
+"""
+
+from functools import cache
+
+from schemas.seeds import read_seed
+from tasks.extract.coding.model import Frame, Item, Phrase, Sentence
+from tasks.normalize.letters import strip_marks
+
+HARD_STOPS = frozenset({"stop", "subordinator", "verb", "relative", "complementizer", "colon"})
+
+
+@cache
+def auxiliaries() -> dict[str, str]:
+    """Return {verb lemma: effect} of verbs that only colour the verb after them."""
+    rows = read_seed("lexicon/auxiliaries").iter_rows(named=True)
+    return {strip_marks(lemma): row["effect"] for row in rows for lemma in row["lemmas"].split(";")}
+
+
+def auxiliary_effect(lemma: str) -> str:
+    return auxiliaries().get(strip_marks(lemma), "")
+
+
+def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
+    """Can `phrase` be the subject of the verb? After a verb only gender shows; before it, number too."""
+    analysis = item.analysis
+    assert analysis is not None
+    gender, number = phrase.gender, phrase.number
+    actor = phrase.actors[0] if phrase.actors else None
+    if actor is not None:
+        gender, number = actor.gender or gender, actor.number or number
+    if before and analysis.number == "p":
+        return number == "p" or bool(phrase.conjunct_of) or (number == "" and actor is not None)
+    if not gender or not analysis.gender or phrase.is_counted:
+        return True
+    if number == "p" and not before:
+        return True  # a verb before a broken plural may be either
+    if number == "p":
+        return analysis.gender == "f"
+    return gender == analysis.gender
+
+
+class ClauseReader:
+    """Builds the verb frames of one sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.items = sentence.items
+        self.frames: list[Frame] = []
+        self.claimed: set[int] = set()  # items that are some verb's subject or object
+
+    def run(self) -> list[Frame]:
+        for k, item in enumerate(self.items):
+            if item.kind == "verb" and not self._is_auxiliary(k):
+                self._verb(k)
+        return self.frames
+
+    def _is_auxiliary(self, k: int) -> bool:
+        """A verb that only colours the next verb of its clause: كان X قد زار، واصلت القوات تقدم."""
+        effect = auxiliary_effect(self.items[k].lemma)
+        if not effect:
+            return False
+        for item in self.items[k + 1 : k + 8]:
+            if item.kind == "verb":
+                return not self._starts_clause(item)
+            if item.kind in ("stop", "subordinator", "colon", "relative"):
+                return effect == "none"
+            if item.kind == "complementizer":
+                return True
+        return effect == "none"
+
+    @staticmethod
+    def _starts_clause(item: Item) -> bool:
+        return bool(item.analysis and {"و", "ف"} & set(item.analysis.proclitics))
+
+    def _verb(self, k: int) -> None:
+        item = self.items[k]
+        assert item.analysis is not None
+        frame = Frame(item.first, "verb", item.lemma, item.analysis, item.first, item.last, item=k)
+        frame.trigger_last = item.last
+        self._colour(frame, k)
+        after, end = self._right(k)
+        frame.last = self.items[end - 1].last if end > k + 1 else item.last
+        before = self._before(k, frame)
+        bare = [(j, p) for j, p in after if not p.slot]
+        self._subject_and_object(frame, item, before, bare)
+        for _, phrase in after:
+            if phrase.slot:
+                frame.add(phrase.slot, phrase)
+        if item.analysis.enclitic:
+            frame.add("obj", Phrase(item.first, item.last, item.first, "", enclitic=item.analysis.enclitic))
+        self._content(frame, end)
+        frame.lemmas = frozenset(self.sentence.lemma_keys[frame.first : frame.last])
+        self.frames.append(frame)
+
+    def _colour(self, frame: Frame, k: int) -> None:
+        """Negation, future and auxiliaries stand left of the verb, with nothing but the subject between."""
+        analysis = frame.analysis
+        frame.is_future = "س" in analysis.proclitics
+        for j in range(k - 1, max(-1, k - 6), -1):
+            item = self.items[j]
+            if item.kind == "negation":
+                frame.is_negated = frame.is_negated or j >= k - 2
+            elif item.kind == "particle":
+                frame.is_future = frame.is_future or item.lemma in ("سوف", "لن")
+                frame.is_hypothetical = frame.is_hypothetical or (
+                    item.lemma in ("قد", "ربما", "لعل") and analysis.aspect == "imperfect"
+                )
+            elif item.kind == "verb":
+                effect = auxiliary_effect(item.lemma)
+                if not effect:
+                    break
+                frame.auxiliary = frame.auxiliary or ("" if effect == "none" else effect)
+                frame.is_future = frame.is_future or bool(item.analysis and "س" in item.analysis.proclitics)
+                frame.first = min(frame.first, item.first)
+                if j > 0 and self.items[j - 1].kind == "negation":
+                    frame.is_negated = True
+            elif item.kind in ("stop", "comma", "colon", "relative"):
+                break
+            elif item.kind == "subordinator" and item.lemma in ("لو", "اذا", "اذ"):
+                frame.is_hypothetical = item.lemma != "اذ"
+
+    def _right(self, k: int) -> tuple[list[tuple[int, Phrase]], int]:
+        """Phrases right of the verb up to the end of its clause, and the index of the item that ends it."""
+        found: list[tuple[int, Phrase]] = []
+        comma = False
+        j = k + 1
+        while j < len(self.items):
+            item = self.items[j]
+            if item.kind == "comma":
+                if self._comma_ends(j):
+                    break
+                comma = True
+            elif item.kind == "relative":
+                resumed = self._after_relative(j)
+                if resumed is None:
+                    break
+                j = resumed
+                continue
+            elif item.kind == "verb" and item.lemma and self._is_hal(j):
+                pass
+            elif item.kind in HARD_STOPS:
+                break
+            elif item.phrase is not None:
+                bare_late = comma and not item.phrase.slot and not item.phrase.conjunct_of and any(not p.slot for _, p in found)
+                if not bare_late:
+                    found.append((j, item.phrase))
+            j += 1
+        return found, j
+
+    def _is_hal(self, j: int) -> bool:
+        return False
+
+    def _comma_ends(self, j: int) -> bool:
+        """After a comma a verb starts a new clause; a phrase may still belong to the old one."""
+        following = self.items[j + 1] if j + 1 < len(self.items) else None
+        if following is None or following.kind in ("verb", "stop", "subordinator", "negation"):
+            return True
+        return False
+
+    def _after_relative(self, j: int) -> int | None:
+        """Where the main clause goes on after a relative one: behind the comma that closes it."""
+        for m in range(j + 1, min(j + 14, len(self.items))):
+            item = self.items[m]
+            if item.kind in ("stop", "colon"):
+                return None
+            if item.kind == "comma" and m + 1 < len(self.items):
+                return m + 1 if self.items[m + 1].phrase is not None or self.items[m + 1].kind == "complementizer" else None
+        return None
+
+    def _before(self, k: int, frame: Frame) -> Phrase | None:
+        """The phrase left of the verb that may be its subject: antecedent, topic after أن, or headline subject."""
+        j = k - 1
+        while j >= 0 and (
+            self.items[j].kind in ("particle", "negation")
+            or (self.items[j].kind == "verb" and auxiliary_effect(self.items[j].lemma) and not self.items[j].phrase)
+        ):
+            j -= 1
+        if j < 0:
+            return None
+        if self.items[j].kind == "relative":
+            frame.is_relative = True
+            return self._antecedent(j)
+        start = j
+        while start >= 0 and self.items[start].kind in ("phrase", "comma", "mark"):
+            start -= 1
+        opener = self.items[start] if start >= 0 else None
+        inside = [m for m in range(start + 1, j + 1) if self.items[m].phrase is not None]
+        bare = [m for m in inside if not self.items[m].phrase.slot and m not in self.claimed]  # type: ignore[union-attr]
+        if opener is not None and opener.kind == "relative":
+            return None
+        if opener is not None and opener.kind == "verb" and not auxiliary_effect(opener.lemma):
+            return self._asyndetic(j, frame)
+        if not bare:
+            return None
+        first = self.items[bare[0]]
+        return first.phrase
+
+    def _asyndetic(self, j: int, frame: Frame) -> Phrase | None:
+        """An indefinite noun right before a verb is its antecedent: اتصالا تناول الوضع."""
+        phrase = self.items[j].phrase
+        if phrase is None or phrase.is_definite or self._starts_clause(self.items[frame.item]):
+            return None
+        frame.is_relative = True
+        return phrase
+
+    def _antecedent(self, j: int) -> Phrase | None:
+        for m in range(j - 1, max(-1, j - 4), -1):
+            if self.items[m].phrase is not None:
+                return self.items[m].phrase
+            if self.items[m].kind not in ("comma", "mark"):
+                return None
+        return None
+
+    def _subject_and_object(self, frame: Frame, item: Item, before: Phrase | None, bare: list[tuple[int, Phrase]]) -> None:
+        analysis = item.analysis
+        assert analysis is not None
+        groups = self._groups(bare)
+        if frame.is_relative and before is not None:
+            self._relative(frame, item, before, groups)
+            return
+        if before is not None and agrees(item, before, before=True):
+            frame.subject_from = "before"
+            frame.add("subj", before)
+            self._conjuncts_before(frame, before)
+            rest = groups
+        elif groups and analysis.number in ("s", "") and agrees(item, groups[0][0][1], before=False):
+            frame.subject_from = "post"
+            self._claim(frame, "subj", groups[0])
+            rest = groups[1:]
+        else:
+            frame.subject_from = "inherited"
+            rest = groups
+        if rest:
+            self._claim(frame, "obj", rest[0])
+        if len(rest) > 1:
+            self._claim(frame, "obj2", rest[1])
+
+    def _relative(self, frame: Frame, item: Item, before: Phrase, groups: list[list[tuple[int, Phrase]]]) -> None:
+        """«الهجوم الذي شنه الجيش»: a pronoun on the verb is the antecedent, the noun after it the subject."""
+        assert item.analysis is not None
+        frame.subject_from = "relative"
+        if item.analysis.enclitic and groups:
+            self._claim(frame, "subj", groups[0])
+            frame.add("obj", before)
+            return
+        if groups and not agrees(item, before, before=True) and agrees(item, groups[0][0][1], before=False):
+            self._claim(frame, "subj", groups[0])
+            frame.add("obj", before)
+            return
+        frame.add("subj", before)
+        self._conjuncts_before(frame, before)
+        if groups:
+            self._claim(frame, "obj", groups[0])
+
+    @staticmethod
+    def _groups(bare: list[tuple[int, Phrase]]) -> list[list[tuple[int, Phrase]]]:
+        """Bare phrases with their conjuncts together."""
+        groups: list[list[tuple[int, Phrase]]] = []
+        for j, phrase in bare:
+            if phrase.conjunct_of is not None and groups:
+                groups[-1].append((j, phrase))
+            else:
+                groups.append([(j, phrase)])
+        return groups
+
+    def _claim(self, frame: Frame, slot: str, group: list[tuple[int, Phrase]]) -> None:
+        for j, phrase in group:
+            self.claimed.add(j)
+            frame.add(slot, phrase)
+
+    def _conjuncts_before(self, frame: Frame, before: Phrase) -> None:
+        for item in self.items[: frame.item]:
+            if item.phrase is not None and item.phrase.conjunct_of is before:
+                frame.add("subj", item.phrase)
+
+    def _content(self, frame: Frame, end: int) -> None:
+        """The clause after أن, إن or a colon, up to the end of the sentence part."""
+        if end >= len(self.items) or self.items[end].kind not in ("complementizer", "colon"):
+            return
+        last = len(self.sentence.tokens)
+        for item in self.items[end + 1 :]:
+            if item.kind == "stop":
+                last = item.first
+                break
+        frame.content = (self.items[end].last, last)
+        frame.is_quoted = self.items[end].kind == "colon"
+
+
+def verb_frames(sentence: Sentence) -> list[Frame]:
+    """Return the frames of the finite verbs, in order."""
+    return ClauseReader(sentence).run()

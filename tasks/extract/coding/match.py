@@ -1,0 +1,98 @@
+"""Which row of the predicate tables fits a frame.
+
+In: a frame, its participants. Out: the first row (most conditions first) whose conditions all hold, and the rows that failed with
+the condition that failed, for `waqai explain`.
+"""
+
+from tasks.extract.coding.model import Frame, Phrase
+from tasks.extract.coding.tables import CodingTables, Condition, Predicate
+from tasks.extract.coding.who import Participants
+
+VICTIM_ROLES = frozenset({"CVL", "REF", "MED", "EDU", "LAB", "REL", "HLH", "NGO"})
+AGENT_SLOTS = ("من قبل", "علي يد")
+MEANS_SLOTS = ("اثر", "في", "ب", "خلال")
+
+
+def rows_of(frame: Frame, tables: CodingTables) -> list[Predicate]:
+    """Return the candidate rows of a frame's word."""
+    if frame.kind == "noun":
+        return tables.nouns.get(frame.lemma, [])
+    if frame.kind == "verb":
+        return tables.verbs.get(frame.lemma, [])
+    own = tables.participles.get(frame.analysis.lemma and _key(frame), [])
+    return [*own, *tables.verbs.get(frame.lemma, [])]
+
+
+def _key(frame: Frame) -> str:
+    from tasks.extract.coding.tables import word_key
+
+    return word_key(frame.analysis.lemma)
+
+
+def _has_word(phrase: Phrase, words: frozenset[str]) -> bool:
+    return phrase.lemma in words or any(lemma in words for lemma in phrase.lemmas)
+
+
+def holds(condition: Condition, frame: Frame, who: Participants) -> bool:
+    """Does one condition hold for the frame?"""
+    if condition.slot == "has":
+        result = not condition.words.isdisjoint(frame.lemmas)
+    elif condition.slot == "ان":
+        result = frame.content is not None
+    elif condition.slot == "quote":
+        result = frame.is_quoted
+    elif condition.slot in ("source", "target"):
+        slots = ("subj", "gen", "adj") if condition.slot == "source" else ("obj", "علي", "ضد", "ل", "مع", "gen")
+        result = any(who.of(frame, slot) for slot in slots)
+    else:
+        phrases = frame.phrases(condition.slot)
+        result = bool(phrases) or (condition.slot == "subj" and bool(who.of(frame, "subj")))
+        if result and condition.words:
+            result = any(_has_word(p, condition.words) for p in phrases)
+            if not result and condition.wants_actor:
+                result = bool(who.of(frame, condition.slot))
+        elif result and condition.wants_actor:
+            result = bool(who.of(frame, condition.slot))
+    return result != condition.negated
+
+
+def choose(frame: Frame, who: Participants, tables: CodingTables) -> tuple[Predicate | None, list[tuple[str, str]]]:
+    """Return the row that fits and the failed rows as (row id, slot of the failed condition)."""
+    failed: list[tuple[str, str]] = []
+    for row in rows_of(frame, tables):
+        bad = next((c for c in row.needs if not holds(c, frame, who)), None)
+        if bad is None:
+            return row, failed
+        failed.append((row.row, ("!" if bad.negated else "") + bad.slot))
+    return None, failed
+
+
+def turn_passive(frame: Frame, who: Participants, rows: list[Predicate]) -> None:
+    """An unvocalised passive («قتل خمسة مدنيين في غارة») shows its patient where a subject stands: move it to `obj`.
+
+    Arabic news seldom writes the vowels of a passive; the signs used here are an agent phrase, a means phrase, a counted or civilian
+    patient (morphology study, 5-6 passives per 100 verbs).
+    """
+    subjects = frame.phrases("subj")
+    if frame.kind != "verb" or frame.phrases("obj") or not subjects or frame.subject_from == "inherited":
+        return
+    if not any("obj" in row.target for row in rows):
+        return
+    voice = frame.analysis.voice
+    if voice == "passive" or (voice == "either" and _looks_passive(frame, subjects, who)):
+        frame.slots["obj"] = frame.slots.pop("subj")
+        frame.is_passive = True
+        frame.subject_from = "passive"
+
+
+def _looks_passive(frame: Frame, subjects: list[Phrase], who: Participants) -> bool:
+    if any(frame.phrases(slot) for slot in AGENT_SLOTS):
+        return True
+    if frame.analysis.enclitic:
+        return False
+    actors = [a for p in subjects for a in p.actors]
+    if subjects[0].is_counted:
+        return True
+    if actors and any(set(a.roles) & VICTIM_ROLES for a in actors):
+        return True
+    return any(frame.phrases(slot) for slot in MEANS_SLOTS) and bool(actors) and all(a.kind in ("agent", "person", "office") for a in actors)

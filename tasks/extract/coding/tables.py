@@ -1,0 +1,181 @@
+"""The tables of event coding, read from `seeds/lexicon/` and indexed for lookup.
+
+In: predicates/*.csv, sets*.csv, acts*.csv, composition*.csv, light_verbs*.csv (columns are described in docs/add_a_word.md).
+Out: one `CodingTables`, the same for every sentence.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import polars as pl
+
+from schemas.seeds import SEEDS, read_seed
+from tasks.normalize.letters import fold, strip_marks
+
+
+class Condition(NamedTuple):
+    """One condition of a row: `slot` must be filled, by an actor or by one of `words` when given; `has` looks in the clause."""
+
+    slot: str
+    words: frozenset[str]
+    wants_actor: bool
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One row of predicates/*.csv: a word in one sense, and what it codes to."""
+
+    row: str
+    kind: str
+    code: str
+    act: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    content: tuple[str, ...]
+    needs: tuple[Condition, ...]
+    reciprocal: bool
+    alone: bool
+    source_default: str
+    target_default: str
+    negative_code: str
+
+    @property
+    def weight(self) -> int:
+        return len(self.needs)
+
+
+class Act(NamedTuple):
+    """A kind of speech act: its code when the content is unknown, whether the content is itself asserted, and who of the content is meant."""
+
+    code: str
+    is_asserted: bool
+    target_from: str
+
+
+class LightVerb(NamedTuple):
+    """A verb that only carries an event noun: شن هجوما. `slot` holds the noun, `role` is what the verb's subject is to it."""
+
+    row: str
+    slot: str
+    role: str
+    phase: str
+
+
+@dataclass
+class CodingTables:
+    """All tables of event coding."""
+
+    verbs: dict[str, list[Predicate]] = field(default_factory=lambda: defaultdict(list))
+    nouns: dict[str, list[Predicate]] = field(default_factory=lambda: defaultdict(list))
+    participles: dict[str, list[Predicate]] = field(default_factory=lambda: defaultdict(list))
+    acts: dict[str, Act] = field(default_factory=dict)
+    composition: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    light_verbs: dict[str, list[LightVerb]] = field(default_factory=lambda: defaultdict(list))
+    sets: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _tables(stem: str) -> pl.DataFrame:
+    """Return all tables whose name begins with `stem`, stacked (themes are kept in files of their own)."""
+    names = sorted(p.relative_to(SEEDS).with_suffix("").as_posix() for p in (SEEDS / "lexicon").glob(f"{stem}*.csv"))
+    return pl.concat([read_seed(name) for name in names], how="diagonal").fill_null("") if names else pl.DataFrame()
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _slots(cell: str) -> tuple[str, ...]:
+    """Slots are compared folded, as prepositions are written with and without hamza."""
+    return tuple(word_key(part) for part in _list(cell))
+
+
+def word_key(word: str) -> str:
+    """Return how a word of a table is compared: no marks, hamza folded."""
+    return fold(strip_marks(word))
+
+
+def parse_condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
+    """Read one condition: SLOT, SLOT:actor, SLOT:@set, SLOT:word|word, has:word|@set; `!` negates.
+
+    Raises:
+        KeyError: it names a set that no table holds.
+    """
+    negated = text.startswith("!")
+    slot, _, value = text.lstrip("!").partition(":")
+    words: set[str] = set()
+    for part in filter(None, (p.strip() for p in value.split("|"))):
+        if part.startswith("@"):
+            words |= sets[part[1:]]
+        elif part != "actor":
+            words.add(word_key(part))
+    return Condition(word_key(slot.strip()), frozenset(words), "actor" in value.split("|"), negated)
+
+
+def _read_sets() -> dict[str, frozenset[str]]:
+    grouped: dict[str, set[str]] = defaultdict(set)
+    for row in _tables("sets").iter_rows(named=True):
+        grouped[row["set"].lstrip("@")].add(word_key(row["word"]))
+    return {name: frozenset(words) for name, words in grouped.items()}
+
+
+def _predicate(row: dict[str, str], sets: dict[str, frozenset[str]]) -> Predicate:
+    verb = row["kind"] == "verb"
+    return Predicate(
+        row=row["id"],
+        kind=row["kind"],
+        code=row["code"],
+        act=row["act"],
+        source=_slots(row["source"]) or (("subj",) if verb else ("subj", "gen", "adj", "من قبل", "علي يد")),
+        target=_slots(row["target"]),
+        content=_slots(row["content"]),
+        needs=tuple(parse_condition(c, sets) for c in _list(row["needs"])),
+        reciprocal=row["reciprocal"] == "y",
+        alone=row["alone"] != "n",
+        source_default=row["source_default"],
+        target_default=row["target_default"],
+        negative_code=row["negative_code"],
+    )
+
+
+def _read_predicates(tables: CodingTables) -> None:
+    place = {"verb": tables.verbs, "noun": tables.nouns, "participle": tables.participles}
+    for row in _tables("predicates/").iter_rows(named=True):
+        predicate = _predicate(row, tables.sets)
+        for lemma in _list(row["lemma"]):
+            place[row["kind"]][lemma if row["kind"] == "verb" else word_key(lemma)].append(predicate)
+    for index in place.values():
+        for rows in index.values():
+            rows.sort(key=lambda p: -p.weight)  # stable: file order decides ties
+
+
+@cache
+def load_tables() -> CodingTables:
+    """Read and index all coding tables once."""
+    tables = CodingTables(sets=_read_sets())
+    _read_predicates(tables)
+    for row in _tables("acts").iter_rows(named=True):
+        tables.acts[row["act"]] = Act(row["default_code"], row["asserted"] == "y", row.get("target_from") or "")
+    for row in _tables("composition").iter_rows(named=True):
+        tables.composition[row["act"]][row["content"]] = row["code"]
+    for row in _tables("light_verbs").iter_rows(named=True):
+        light = LightVerb(row.get("id") or f"light-{row['verb']}", word_key(row["slot"]), row["role"], row["phase"])
+        for verb in _list(row["verb"]):
+            tables.light_verbs[verb].append(light)
+    return tables
+
+
+def compose(tables: CodingTables, act: str, content_code: str) -> str:
+    """Return the code of speech act x content: the longest prefix of the content's own code that the table has.
+
+    >>> from tasks.extract.coding.tables import compose, load_tables
+    >>> compose(load_tables(), "appeal", "0871")[:3]
+    '025'
+    """
+    table = tables.composition.get(act, {})
+    for length in range(len(content_code), 0, -1):
+        if (code := table.get(content_code[:length])) is not None:
+            return code
+    return tables.acts[act].code if act in tables.acts else ""

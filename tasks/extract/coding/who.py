@@ -1,0 +1,125 @@
+"""Who stands in a slot: actors of phrases, referents of pronouns, subjects carried over from the clause before.
+
+In: frames of one sentence, the memory of the sentences before. Out: actors for a slot, never guessed silently: each actor says by
+its `method` how it was found.
+"""
+
+from dataclasses import dataclass, field
+
+from tasks.extract.actors import Actor
+from tasks.extract.coding.model import Frame, Phrase, Sentence
+
+# What a pronoun agrees with: gender and number of the word it stands for. Plurals of things take ها.
+PRONOUNS = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هن": ("f", "p"), "هما": ("", "d")}
+INSTITUTIONS = frozenset({"country", "organization", "group"})
+
+
+@dataclass
+class Memory:
+    """What the coder remembers of an article: the last subject and the actors named so far, newest last."""
+
+    subject: list[Actor] = field(default_factory=list)
+    recent: list[Actor] = field(default_factory=list)
+
+    def remember(self, actors: list[Actor], subject: list[Actor]) -> None:
+        self.recent = (self.recent + [a for a in actors if a.kind != "nisba"])[-12:]
+        if subject:
+            self.subject = subject
+
+
+def fits(actor: Actor, gender: str, number: str) -> bool:
+    """Can a pronoun of this gender and number stand for the actor?"""
+    if number == "d":
+        return actor.number == "d"
+    if number == "p":
+        return actor.number == "p" or actor.kind in ("nationals",)
+    if actor.number == "p" and actor.kind not in INSTITUTIONS:
+        return gender == "f"
+    return not gender or not actor.gender or actor.gender == gender
+
+
+class Participants:
+    """Answers who stands in the slots of one sentence's frames."""
+
+    def __init__(self, sentence: Sentence, memory: Memory) -> None:
+        self.sentence = sentence
+        self.memory = memory
+        self.subjects: list[tuple[int, list[Actor]]] = []  # (trigger, actors) of the verb frames seen so far
+        self.cache: dict[tuple[int, str], list[Actor]] = {}
+
+    def of(self, frame: Frame, slot: str) -> list[Actor]:
+        """Return the actors of a slot, in text order."""
+        key = (id(frame), slot)
+        if key not in self.cache:
+            self.cache[key] = self._find(frame, slot)
+        return self.cache[key]
+
+    def _find(self, frame: Frame, slot: str) -> list[Actor]:
+        found: list[Actor] = []
+        for phrase in frame.phrases(slot):
+            for actor in self._of_phrase(phrase, frame, slot):
+                if all(actor.start != a.start or actor.country != a.country for a in found):
+                    found.append(actor)
+        if not found and slot == "subj" and not frame.phrases("subj") and frame.subject_from == "inherited":
+            return self._inherited(frame)
+        if not found and slot == "patient" and frame.subject_from == "inherited patient":
+            return self._inherited(frame)
+        return found
+
+    def _inherited(self, frame: Frame) -> list[Actor]:
+        analysis = frame.governor.analysis if frame.kind == "noun" and frame.governor else frame.analysis
+        gender, number = analysis.gender, analysis.number
+        for trigger, actors in reversed(self.subjects):
+            if trigger < frame.trigger and actors and self._agreeing(actors, gender, number):
+                return actors
+        if any(trigger < frame.trigger for trigger, _ in self.subjects) and number != "p":
+            return []
+        return self.memory.subject if self._agreeing(self.memory.subject, gender, number) else []
+
+    @staticmethod
+    def _agreeing(actors: list[Actor], gender: str, number: str) -> bool:
+        if not actors:
+            return False
+        if len(actors) > 1:
+            return number in ("p", "d", "") or fits(actors[0], gender, "s")
+        return fits(actors[0], gender, number or "s")
+
+    def _of_phrase(self, phrase: Phrase, frame: Frame, slot: str) -> list[Actor]:
+        if phrase.actors:
+            return [self._owned(a, phrase, frame) for a in phrase.actors]
+        if phrase.enclitic and not phrase.lemma:
+            return self.pronoun(phrase.enclitic, phrase.first, frame, exclude_subject=slot != "gen")
+        if phrase.inner:
+            return phrase.inner[:1]
+        if phrase.enclitic and slot in ("subj", "obj", "gen"):
+            return []
+        return []
+
+    def _owned(self, actor: Actor, phrase: Phrase, frame: Frame) -> Actor:
+        """«قواته», «حكومتها»: an agent without a country takes that of its possessor."""
+        enclitic = self.sentence.analyses[actor.head].enclitic
+        if actor.country is not None or not enclitic or enclitic not in PRONOUNS:
+            return actor
+        owners = self.pronoun(enclitic, actor.first, frame, exclude_subject=False)
+        if not owners:
+            return actor
+        return actor._replace(country=owners[0].country, method="coreference", rows=actor.rows + owners[0].rows)
+
+    def pronoun(self, enclitic: str, token: int, frame: Frame, exclude_subject: bool) -> list[Actor]:
+        """Return the referent of a pronoun: the nearest earlier actor that agrees and is not the clause's own subject."""
+        if enclitic not in PRONOUNS:
+            return []
+        gender, number = PRONOUNS[enclitic]
+        subject = self.of(frame, "subj") if exclude_subject and frame.kind != "noun" else []
+        barred = {(a.start, a.country) for a in subject}
+        earlier = [a for a in self.sentence.actors if a.last <= token and a.kind != "nisba"]
+        for actor in (*reversed(earlier), *reversed(self.memory.recent)):
+            if fits(actor, gender, number) and (actor.start, actor.country) not in barred:
+                return [actor._replace(method="coreference")]
+        return []
+
+    def settle(self, frame: Frame) -> None:
+        """Remember the subject of a verb frame for the clauses after it."""
+        actors = self.of(frame, "subj")
+        if actors:
+            self.subjects.append((frame.trigger, actors))
