@@ -14,9 +14,10 @@ from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.nominals import nominal_frames
 from tasks.extract.coding.tables import CodingTables, load_tables
 from tasks.extract.coding.when import EventDate, date_of
+from tasks.extract.coding.where import EventPlace, place_of
 from tasks.extract.coding.who import Memory, Participants
 from tasks.extract.morphology import Morphology, disambiguate, load_morphology
-from tasks.normalize.dates import resolve_dates
+from tasks.normalize.dates import DatePhrase, resolve_dates
 from tasks.normalize.letters import fold, strip_marks
 from tasks.normalize.tokens import tokenize
 
@@ -31,6 +32,7 @@ class Event:
     source: Actor | None
     target: Actor | None
     when: EventDate
+    place: EventPlace | None
 
     @property
     def code(self) -> str:
@@ -70,9 +72,9 @@ class ArticleCoder:
         self.context = DocumentContext(resources.actors, published or date.today(), outlet_country)
         self.memory = Memory()
 
-    def code(self, text: str) -> CodedSentence:
-        """Code one sentence."""
-        sentence = self._read(text)
+    def code(self, text: str, dates: list[DatePhrase] | None = None) -> CodedSentence:
+        """Code one sentence; `dates` are its date phrases if they are known already (offsets in the sentence)."""
+        sentence = self._read(text, dates)
         outline(sentence)
         verbs = verb_frames(sentence)
         sentence.frames = verbs + nominal_frames(sentence, verbs, self.resources.tables)
@@ -83,14 +85,15 @@ class ArticleCoder:
         self.memory.remember(sentence.actors, subject)
         return CodedSentence(sentence, events, candidates, rejected)
 
-    def _read(self, text: str) -> Sentence:
+    def _read(self, text: str, dates: list[DatePhrase] | None) -> Sentence:
         resources = self.resources
         tokens = tokenize(text)
         analyses = disambiguate(tokens, resources.morphology.analyse([t.text for t in tokens]))
         day = self.published or date.today()
         actors = find_actors(tokens, analyses, resources.actors, day)
         actors = self.context.resolve_sentence(tokens, analyses, actors)
-        dates = resolve_dates(text, day)
+        if dates is None:
+            dates = resolve_dates(text, day)
         sentence = Sentence(text, tokens, analyses, actors, dates)
         sentence.lemma_keys = [
             fold(strip_marks(a.lemma)) if a.lemma and a.kind != "nominal" else t.key for t, a in zip(tokens, analyses, strict=True)
@@ -110,8 +113,9 @@ class ArticleCoder:
                 candidate.dropped = "no politically relevant actor"
                 continue
             when = date_of(sentence, candidate.frame, self.published)
+            place = place_of(sentence, candidate.frame)
             for source, target in self._pairs(candidate):
-                events.append(Event(candidate, source, target, when))
+                events.append(Event(candidate, source, target, when, place))
         return events
 
     @staticmethod
