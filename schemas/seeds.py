@@ -18,7 +18,7 @@ def read_seed(name: str) -> pl.DataFrame:
     Raises:
         FileNotFoundError: there is no such table.
     """
-    frame = pl.read_csv(SEEDS / f"{name}.csv", infer_schema=False, missing_utf8_is_empty_string=True)
+    frame = pl.read_csv(SEEDS / f"{name}.csv", infer_schema=False)
     return frame.with_columns(pl.all().fill_null("").str.strip_chars())
 
 
