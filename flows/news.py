@@ -1,0 +1,160 @@
+"""The Prefect flow `news`: sources in, published events out; every hour, or for the files of `waqai run`.
+
+The steps are those of `flows.chain.run_chain`. Here they become Prefect tasks with names, retries and tags from
+`flows.policy`; the run gets its artifacts and a final state that says what happened.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from threading import Lock
+from typing import Any
+
+from prefect import flow, get_run_logger, runtime, task
+from prefect.futures import wait
+from prefect.states import Completed, Failed, State
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import artifacts, steps
+from flows.chain import run_chain
+from flows.folder import data_folder
+from flows.outcome import Outcome
+from flows.policy import options
+
+
+class Processes:
+    """Worker processes for coding: the coder holds Python's global lock, so threads would share one core.
+
+    They are started when the first of several batches comes, import no Prefect, and are replaced when one dies.
+    """
+
+    def __init__(self, n: int) -> None:
+        self.n, self._pool, self._lock = n, None, Lock()
+        self._pool: ProcessPoolExecutor | None
+
+    def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Return `function(*arguments)`, computed in a worker process.
+
+        Raises:
+            RuntimeError: the worker died (memory, a kill); the step may be tried again.
+        """
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(self.n, mp_context=get_context("spawn"))
+            pool = self._pool
+        try:
+            return pool.submit(function, *arguments).result()
+        except BrokenProcessPool as error:
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = None
+            raise RuntimeError("a worker process died (out of memory? killed?)") from error
+
+    def close(self) -> None:
+        """End the worker processes."""
+        if self._pool is not None:
+            self._pool.shutdown()
+
+
+class AsTasks:
+    """Runs the steps of a chain as Prefect tasks of the current flow run."""
+
+    def __init__(self, processes: Processes) -> None:
+        self.processes = processes
+
+    def each(self, step: str, name: str, function: Callable[..., Any], items: Sequence[Any], *more: Any) -> list[Any]:
+        """Submit one task for each item, wait for all, return the results in order; the first error is raised."""
+        apart = step == "code" and len(items) > 1
+
+        def body(item: Any) -> Any:
+            return self.processes.run(function, item, *more) if apart else function(item, *more)
+
+        runnable = task(body, **options(step, name))
+        futures = [runnable.submit(item) for item in items]
+        wait(futures)
+        return [future.result() for future in futures]
+
+
+def run_name() -> str:
+    """Return the name of this flow run: where the articles come from, and when."""
+    given = runtime.flow_run.parameters
+    paths = given.get("paths") or []
+    what = ", ".join(os.path.basename(str(path).rstrip("/")) for path in paths[:3]) or str(given.get("config"))
+    if len(paths) > 3:
+        what += f" and {len(paths) - 3} more"
+    return f"news: {what}, {datetime.now(UTC):%Y-%m-%d %H:%M}"
+
+
+def say_what_to_do(flow: Any, flow_run: Any, state: State[Any]) -> None:
+    """Log, for whoever opens a failed run, what to do next."""
+    message = str(state.message or "")
+    hints = {
+        "Nothing worked": "look at the artifact waqai-summary: it names each source and its error. Is the network up?",
+        "lock": "another program has the warehouse open for writing. Close it; readers open waqai.duckdb instead.",
+        "No space": "the disk is full. Free some room; the next run goes on with the batches that are staged.",
+        "Permission": "the data folder is not writable for this user. See `waqai doctor`.",
+        "died": "a worker process was killed, mostly for want of memory: run with smaller batches (batch_size).",
+    }
+    found = [hint for word, hint in hints.items() if word in message]
+    advice = (
+        found[0] if found else "read the log of the red task above; nothing is lost: the next run goes on from here."
+    )
+    from prefect.logging.loggers import flow_run_logger
+
+    flow_run_logger(flow_run, flow).error("What to do: %s", advice)
+
+
+def store_artifacts(outcome: Outcome) -> None:
+    """Store what the UI shows of this run: summary, newest events, quarantine, quality over time."""
+    folder = data_folder(outcome.folder)
+    pages = {
+        "summary": artifacts.summary(outcome),
+        "quarantine": artifacts.quarantine(outcome.quarantine, steps.quarantine_examples(folder)),
+        "quality": artifacts.quality(steps.run_history(folder)),
+    }
+    artifacts.publish(pages, {"newest-events": steps.newest_events(folder)})
+
+
+@flow(
+    name="news",
+    flow_run_name=run_name,
+    task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count() or 2),  # type: ignore[arg-type]
+    on_failure=[say_what_to_do],
+    on_crashed=[say_what_to_do],
+)
+def news(
+    paths: list[str] | None = None,
+    config: str = "waqai.toml",
+    warehouse: str | None = None,
+    batch_size: int = 500,
+    only: list[str] | None = None,
+) -> State[Any]:
+    """Read sources, code the articles that are new, load their events and publish the warehouse.
+
+    Args:
+        paths: Files and folders to read. Empty: all sources of the file named in "config".
+        config: The file that declares the sources (feeds, pages, folders, archives).
+        warehouse: The data folder. Empty: WAQAI_WAREHOUSE of the worker, else ./data.
+        batch_size: Articles coded in one task; 500 are about a second of work.
+        only: Names of sources to read; empty: all of them.
+    """
+    log = get_run_logger()
+    folder = data_folder(warehouse)
+    run_id = str(runtime.flow_run.id)
+    sources = steps.find_sources(paths, config, folder, only)
+    log.info("%d sources: %s", len(sources), ", ".join(source.name for source in sources))
+    processes = Processes(os.cpu_count() or 2)
+    try:
+        outcome = run_chain(sources, folder, run_id, AsTasks(processes), batch_size)
+    finally:
+        processes.close()
+    outcome.name = str(runtime.flow_run.name)
+    name, message = outcome.state()
+    log.info("%s: %s", name, message)
+    store_artifacts(outcome)
+    if name == "Nothing worked":
+        return Failed(message=f"{name}: {message}", name=name, data=outcome.as_dict())
+    return Completed(message=message, name=name, data=outcome.as_dict())
