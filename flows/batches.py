@@ -19,6 +19,7 @@ from schemas.seeds import lexicon_version
 
 ARTICLES = "articles.parquet"
 DONE = "done.json"
+LOADED = "loaded.json"
 
 
 def _filesystem(path: str) -> tuple[Any, str]:
@@ -60,7 +61,7 @@ def write_batches(articles: pl.DataFrame, folder: str, size: int, first: int = 1
         part = articles.slice(start, size)
         name = batch_name(number, part)
         files.makedirs(f"{root}/{name}", exist_ok=True)
-        if not files.exists(f"{root}/{name}/{ARTICLES}"):
+        if not files.exists(f"{root}/{name}/{ARTICLES}") and not files.exists(f"{root}/{name}/{LOADED}"):
             write_frame(part, f"{folder}/{name}/{ARTICLES}")
         batches.append(f"{folder}/{name}")
     return batches
@@ -108,6 +109,22 @@ def find_batches(folder: str) -> list[str]:
         return []
     found = [path for path in files.ls(root, detail=False) if files.exists(f"{path}/{ARTICLES}")]
     return [files.unstrip_protocol(path) if "://" in folder else path for path in sorted(found)]
+
+
+def is_loaded(batch: str) -> bool:
+    """Return whether the rows of this batch are in the warehouse."""
+    files, path = _filesystem(f"{batch}/{LOADED}")
+    return bool(files.exists(path))
+
+
+def mark_loaded(batch: str) -> None:
+    """Say that a batch is in the warehouse and give its room back: the mark stays, the frames go."""
+    files, path = _filesystem(batch)
+    with files.open(f"{path}/{LOADED}", "wb") as note:
+        note.write(b"{}")
+    for name in files.ls(path, detail=False):
+        if name.endswith(".parquet"):
+            files.rm(name)
 
 
 def remove_batches(batches: Sequence[str]) -> None:

@@ -5,16 +5,10 @@ The steps are those of `flows.chain.run_chain`. Here they become Prefect tasks w
 """
 
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
-from multiprocessing import get_context
-from threading import Lock
 from typing import Any
 
-from prefect import flow, get_run_logger, runtime, task
-from prefect.futures import wait
+from prefect import flow, get_run_logger, runtime
 from prefect.states import Completed, Failed, State
 from prefect.task_runners import ThreadPoolTaskRunner
 
@@ -22,60 +16,7 @@ from flows import artifacts, steps
 from flows.chain import run_chain
 from flows.folder import data_folder
 from flows.outcome import Outcome
-from flows.policy import options
-
-
-class Processes:
-    """Worker processes for coding: the coder holds Python's global lock, so threads would share one core.
-
-    They are started when the first of several batches comes, import no Prefect, and are replaced when one dies.
-    """
-
-    def __init__(self, n: int) -> None:
-        self.n, self._pool, self._lock = n, None, Lock()
-        self._pool: ProcessPoolExecutor | None
-
-    def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Return `function(*arguments)`, computed in a worker process.
-
-        Raises:
-            RuntimeError: the worker died (memory, a kill); the step may be tried again.
-        """
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(self.n, mp_context=get_context("spawn"))
-            pool = self._pool
-        try:
-            return pool.submit(function, *arguments).result()
-        except BrokenProcessPool as error:
-            with self._lock:
-                if self._pool is pool:
-                    self._pool = None
-            raise RuntimeError("a worker process died (out of memory? killed?)") from error
-
-    def close(self) -> None:
-        """End the worker processes."""
-        if self._pool is not None:
-            self._pool.shutdown()
-
-
-class AsTasks:
-    """Runs the steps of a chain as Prefect tasks of the current flow run."""
-
-    def __init__(self, processes: Processes) -> None:
-        self.processes = processes
-
-    def each(self, step: str, name: str, function: Callable[..., Any], items: Sequence[Any], *more: Any) -> list[Any]:
-        """Submit one task for each item, wait for all, return the results in order; the first error is raised."""
-        apart = step == "code" and len(items) > 1
-
-        def body(item: Any) -> Any:
-            return self.processes.run(function, item, *more) if apart else function(item, *more)
-
-        runnable = task(body, **options(step, name))
-        futures = [runnable.submit(item) for item in items]
-        wait(futures)
-        return [future.result() for future in futures]
+from flows.runners import AsTasks, Processes
 
 
 def run_name() -> str:
@@ -121,7 +62,7 @@ def store_artifacts(outcome: Outcome) -> None:
 @flow(
     name="news",
     flow_run_name=run_name,
-    task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count() or 2),  # type: ignore[arg-type]
+    task_runner=ThreadPoolTaskRunner(max_workers=steps.cores()),  # type: ignore[arg-type]
     on_failure=[say_what_to_do],
     on_crashed=[say_what_to_do],
 )
@@ -146,7 +87,7 @@ def news(
     run_id = str(runtime.flow_run.id)
     sources = steps.find_sources(paths, config, folder, only)
     log.info("%d sources: %s", len(sources), ", ".join(source.name for source in sources))
-    processes = Processes(os.cpu_count() or 2)
+    processes = Processes(steps.cores())
     try:
         outcome = run_chain(sources, folder, run_id, AsTasks(processes), batch_size)
     finally:

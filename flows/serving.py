@@ -43,6 +43,15 @@ def _lock(folder: Folder) -> IO[str]:
     return held
 
 
+def host() -> str:
+    """Return the address the server listens on: this machine only, unless `WAQAI_SERVE_HOST` says otherwise.
+
+    Prefect's server has no log-in: opened to a network, everyone there can start runs. In a container it must listen
+    on all addresses, and the port is published on loopback.
+    """
+    return os.environ.get("WAQAI_SERVE_HOST", "127.0.0.1")
+
+
 def settings(folder: Folder, port: int) -> dict[str, str]:
     """Return the environment of server, worker and flow runs."""
     return {
@@ -50,7 +59,7 @@ def settings(folder: Folder, port: int) -> dict[str, str]:
         **QUIET,
         "PREFECT_HOME": str(folder.prefect),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_API_HOST": host(),
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_WORKER_QUERY_SECONDS": "3",
@@ -141,7 +150,7 @@ def serve(folder: Folder, port: int, say: Callable[[str], None], first_run: bool
     processes: list[subprocess.Popen[bytes]] = []
     try:
         say(f"starting the Prefect server on {url}")
-        server = _start(["prefect", "server", "start", "--host", "127.0.0.1"], folder, environment, "server.log")
+        server = _start(["prefect", "server", "start", "--host", host()], folder, environment, "server.log")
         processes.append(server)
         Server(f"{url}/api", "waqai serve", server).wait()
         folder.server_note.write_text(json.dumps({"url": f"{url}/api", "pid": os.getpid()}), encoding="utf-8")
