@@ -8,14 +8,18 @@ fsspec: a folder of this machine, of a file server or of an object store.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import fsspec
 import polars as pl
 
 from schemas.seeds import lexicon_version
+
+if TYPE_CHECKING:
+    from flows.chain import Coded
 
 ARTICLES = "articles.parquet"
 DONE = "done.json"
@@ -76,23 +80,29 @@ def coded_counts(batch: str) -> dict[str, int] | None:
         return None
 
 
-def code_batch(batch: str) -> dict[str, int]:
-    """Code one batch folder and return the number of rows by frame; a batch that was coded before is only counted."""
-    from flows.chain import code_articles
+def write_coded(coded: "Coded", batch: str) -> dict[str, int]:
+    """Write the frames of a coded batch beside its articles, then the note that it is done; return the counts.
 
-    done = coded_counts(batch)
-    if done is not None:
-        return done
-    coded = code_articles(read_frame(f"{batch}/{ARTICLES}"))
+    `quarantine:CODE` counts the articles refused for that reason.
+    """
     for field in fields(coded):
         if field.name != "articles":
             write_frame(getattr(coded, field.name), f"{batch}/{field.name}.parquet")
     counts = coded.counts()
+    for reason, n in Counter(coded.quarantine["reason_code"].to_list()).items():
+        counts[f"quarantine:{reason}"] = n
     files, path = _filesystem(f"{batch}/{DONE}")
     with files.open(f"{path}.part", "wb") as note:
         note.write(json.dumps(counts).encode())
     files.mv(f"{path}.part", path)
     return counts
+
+
+def code_batch(batch: str) -> dict[str, int]:
+    """Code one batch folder and return its counts; a batch that was coded before is only counted."""
+    from flows.chain import code_articles
+
+    return coded_counts(batch) or write_coded(code_articles(read_frame(f"{batch}/{ARTICLES}")), batch)
 
 
 def read_coded(batch: str) -> dict[str, pl.DataFrame]:

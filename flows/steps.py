@@ -94,12 +94,8 @@ def batches_left_behind(folder: Folder, work: Path) -> list[Batch]:
 
 
 def code(batch: Batch) -> dict[str, int]:
-    """Code one batch; return its counts with the reasons of what was refused under `quarantine:REASON`."""
-    counts = dict(files.code_batch(batch.path))
-    refused = files.read_frame(f"{batch.path}/quarantine.parquet")
-    for reason, n in Counter(refused["reason"].to_list()).items():
-        counts[f"quarantine:{reason}"] = n
-    return counts
+    """Code one batch and return its counts (see `flows.batches.write_coded`)."""
+    return files.code_batch(batch.path)
 
 
 def count(outcome: Outcome, coded: Iterable[dict[str, int]], read: Iterable[Read]) -> None:
