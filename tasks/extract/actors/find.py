@@ -1,0 +1,163 @@
+"""All actors of one sentence, left to right, longest match, without overlaps."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from tasks.extract.actors.model import Actor, Nisba, Reading
+from tasks.extract.actors.names import proper_name
+from tasks.extract.actors.phrases import Phrase, Words, nisba_of
+from tasks.extract.actors.quantifiers import widen
+from tasks.extract.actors.start import starts_plain
+from tasks.extract.actors.tables import ActorLexicon
+from tasks.normalize.tokens import Token
+
+
+class Analysed(Protocol):
+    """The part of a morphological analysis that actor finding reads."""
+
+    kind: str
+    proclitics: tuple[str, ...]
+
+
+def find_actors(
+    tokens: Sequence[Token],
+    analyses: Sequence[Analysed] | None,
+    lexicon: ActorLexicon,
+    day: date,
+    text: str | None = None,
+) -> list[Actor]:
+    """Return the actors of a sentence in order.
+
+    Args:
+        tokens: the sentence's tokens.
+        analyses: one analysis per token, or None when there is no morphology (names after titles are then found less well).
+        lexicon: from `load_actors`.
+        day: day of publication; it decides who holds an office.
+        text: the text the tokens came from; without it `Actor.text` is the words joined by spaces.
+    """
+    kinds = [(a.kind, a.proclitics) for a in analyses] if analyses is not None else None
+    words = Words(list(tokens), kinds, lexicon, day)
+    phrases = find_phrases(words)
+    return [to_actor(words, phrase, tokens, text) for phrase in phrases]
+
+
+def find_phrases(words: Words) -> list[Phrase]:
+    """Return the phrases of a sentence in order of their first word."""
+    found: list[Phrase] = []
+    i = 0
+    while i < len(words):
+        if not words.readings[i]:
+            i += 1
+            continue
+        phrase = starts_plain(words, i) or people(words, i, found)
+        if phrase is None:
+            i += 1
+            continue
+        widen(words, phrase, found[-1].last if found else 0)
+        if phrase.row is not None and "counterpart" in phrase.row.traits:
+            _counterpart(phrase, found)
+        found.append(phrase)
+        i = max(phrase.last, i + 1)
+        while (elided := elided_head(words, phrase, i)) is not None:
+            found.append(elided)
+            i = elided.last
+            phrase = elided
+    return found
+
+
+def people(words: Words, i: int, found: list[Phrase]) -> Phrase | None:
+    """A country adjective on its own: a people, somebody of it, or the adjective of a noun that is no actor (kind nisba)."""
+    hit = nisba_of(words, i)
+    if hit is None:
+        return None
+    reading, nisba = hit
+    kind, roles = _people_kind(words, i, reading, nisba)
+    phrase = Phrase(
+        i, i + 1, i, kind, "stated", reading.proclitics, nisba.country, roles, "", [nisba.id], nisba.gender, nisba.number,
+        nisba.is_loaded, reading.is_definite,
+    )  # fmt: skip
+    return phrase
+
+
+def _people_kind(words: Words, i: int, reading: Reading, nisba: Nisba) -> tuple[str, tuple[str, ...]]:
+    """Tell المتظاهرين | الفلسطينيين (people) from الغارة الإسرائيلية (adjective) by the word before.
+
+    An adjective follows its noun at once, without clitics, with the same article and, if the noun shows it, the same gender.
+    """
+    roles = nisba.roles or (() if reading.is_definite and nisba.number == "p" else ("CVL",))
+    if reading.proclitics and reading.proclitics != ("و",):
+        return ("nationals", roles) if nisba.number != "s" or not reading.is_definite else ("nisba", nisba.roles)
+    before = i - 1
+    if reading.proclitics or not words.is_word(before):
+        is_people = nisba.number != "s" or nisba.gender == "m" and words.is_counting(before)
+        return ("nationals", roles) if is_people else ("nisba", nisba.roles)
+    if words.is_counting(before) or words.takes_person(before):
+        return "nationals", roles
+    if nisba.number == "s":
+        return "nisba", nisba.roles
+    agrees = words.has_article(before) == reading.is_definite and words.looks_plural(before)
+    return ("nisba", nisba.roles) if agrees else ("nationals", roles)
+
+
+def _counterpart(phrase: Phrase, found: list[Phrase]) -> None:
+    """نظيره holds the same office as the last office holder before it."""
+    for earlier in reversed(found):
+        if earlier.kind in ("person", "office") and earlier.roles:
+            phrase.roles = earlier.roles
+            phrase.method = "coreference"
+            return
+
+
+def elided_head(words: Words, phrase: Phrase, j: int) -> Phrase | None:
+    """والبريطاني بن والاس after نظيره الفرنسي X; وألمانيا after وزراء خارجية فرنسا: the head word counts for this one too."""
+    row = phrase.row
+    if row is None or phrase.country_from not in ("nisba", "name") or j >= len(words):
+        return None
+    start = j + 1 if words.key(j) in ("،", ",") and j + 1 < len(words) else j
+    if phrase.country_from == "nisba":
+        return _elided_nisba(words, phrase, start)
+    if phrase.number == "s" or not (words.key(start).startswith("و") or start != j):
+        return None
+    inner = starts_plain(words, start)
+    if inner is None or inner.kind != "country" or (inner.proclitics != ("و",) and start == j):
+        return None
+    inner.kind, inner.roles, inner.row, inner.country_from, inner.number = (
+        phrase.kind,
+        phrase.roles,
+        row,
+        "name",
+        phrase.number,
+    )
+    inner.method = "title"
+    inner.rows.append(row.id)
+    return inner
+
+
+def _elided_nisba(words: Words, phrase: Phrase, start: int) -> Phrase | None:
+    hit = nisba_of(words, start)
+    if hit is None:
+        return None
+    reading, nisba = hit
+    if reading.proclitics != ("و",) or reading.is_definite != phrase.is_definite or nisba.country == phrase.country:
+        return None
+    elided = Phrase(
+        start, start + 1, start, phrase.kind, phrase.method, ("و",), nisba.country, phrase.roles, "", [*phrase.rows[:1], nisba.id],
+        nisba.gender, "s" if phrase.number == "d" else phrase.number, False, True, phrase.is_former, "", phrase.row, phrase.head_roles,
+        start, "nisba",
+    )  # fmt: skip
+    elided.last = proper_name(words, elided, start + 1)
+    if elided.name and elided.kind == "office":
+        elided.kind = "person"
+    return elided
+
+
+def to_actor(words: Words, phrase: Phrase, tokens: Sequence[Token], text: str | None) -> Actor:
+    """Return the phrase as an Actor over the sentence's own tokens and characters."""
+    first, last, head = words.index[phrase.first], words.index[phrase.last - 1] + 1, words.index[phrase.head]
+    start, end = tokens[first].start, tokens[last - 1].end
+    surface = text[start:end] if text is not None else " ".join(token.text for token in tokens[first:last])
+    return Actor(
+        first, last, head, start, end, surface, phrase.name or surface, phrase.country, phrase.roles, phrase.kind, phrase.method,
+        tuple(dict.fromkeys(phrase.rows)), phrase.gender, phrase.number, phrase.proclitics, phrase.is_loaded,
+    )  # fmt: skip

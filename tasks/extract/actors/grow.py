@@ -1,0 +1,222 @@
+"""How an agent word grows into its phrase: complement, adjectives, membership, proper name.
+
+Each step takes the phrase and the position after it and returns the new position. What a step may do is said by the traits of
+the row in agents.csv: inherit (takes the roles of its complement), topic (a ministry: any noun is its field), open (any noun may
+be its complement), spokes (باسم), of (ل), in (في names the body it belongs to), post (في names the place of duty),
+destination (the country after إلى or ل is where it is sent), name (a person name may follow).
+"""
+
+from tasks.extract.actors.model import AgentRow, Reading
+from tasks.extract.actors.names import proper_name
+from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, Words, longest_agent, longest_names, nisba_of
+from tasks.extract.actors.start import starts_plain
+
+_IN = frozenset({"في", "فى", "داخل", "لدي", "عن"})
+_TO = frozenset({"الي", "لدي", "في", "فى"})
+BLOCS = frozenset({"INT", "IGO"})
+
+
+def modifier_at(words: Words, i: int) -> tuple[Reading, AgentRow, int] | None:
+    """Return the modifier row (عسكري، سابق، رفيع المستوى) at word `i` and its length."""
+    if i >= len(words):
+        return None
+    for reading in words.readings[i]:
+        if reading.proclitics or reading.enclitic:
+            continue
+        for form in reading.agents:
+            row = words.lexicon.agents[form.row]
+            if row.kind == "modifier" and words.matches(i + 1, form.tail, as_name=False):
+                return reading, row, len(form.tail) + 1
+    return None
+
+
+def grow(words: Words, phrase: Phrase, j: int, depth: int) -> int:
+    """Extend `phrase`, whose agent word ends before `j`, as far as the grammar goes; return the position after it."""
+    if not phrase.is_definite and not phrase.enclitic:
+        j = complement(words, phrase, j, depth)
+    j = adjectives(words, phrase, j)
+    before = -1
+    while before != j:
+        before = j
+        j = membership(words, phrase, j, depth)
+        if j != before:
+            j = adjectives(words, phrase, j)
+    return proper_name(words, phrase, j)
+
+
+def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
+    """The noun that the agent word governs: a listed field, another actor, or any noun for open heads."""
+    row = phrase.row
+    assert row is not None
+    for keys, roles in row.complements:
+        if words.matches(j, keys, as_name=False):
+            return _listed(words, phrase, j, keys, roles, depth)
+    if "topic" in row.traits and words.has_article(j) and not nisba_of(words, j):
+        phrase.is_definite = True
+        return topic_chain(words, j + 1)
+    if depth >= MAX_DEPTH or "closed" in row.traits:
+        return j
+    start = j
+    for skipped in range(3 if "open" in row.traits else 1):
+        inner = inner_phrase(words, start + skipped, depth)
+        if inner is not None:
+            take(phrase, inner, inherit="inherit" in row.traits)
+            phrase.is_definite = True
+            return inner.last
+        if not words.is_plain_noun(start + skipped):
+            break
+    if "open" in row.traits and words.has_article(j) and words.is_plain_noun(j) and not nisba_of(words, j):
+        phrase.is_definite = True
+        return j + 1
+    return j
+
+
+def _listed(words: Words, phrase: Phrase, j: int, keys: tuple[str, ...], roles: tuple[str, ...], depth: int) -> int:
+    """A complement that the row lists; without article it governs a further one (وزير خارجية فرنسا)."""
+    row = phrase.row
+    assert row is not None
+    phrase.add_roles(roles)
+    end = j + len(keys)
+    phrase.is_definite = words.has_article(end - 1) or words.has_article(j)
+    if not phrase.is_definite:
+        inner = inner_phrase(words, end, depth)
+        if inner is not None:
+            phrase.is_definite = True
+            take(phrase, inner, inherit="inherit" in row.traits)
+            return inner.last
+    return topic_chain(words, end) if "topic" in row.traits else end
+
+
+def topic_chain(words: Words, j: int) -> int:
+    """Go over further fields of a ministry: والهجرة وشؤون المصريين بالخارج، والتنمية الاقتصادية."""
+    while j < len(words):
+        key = words.key(j)
+        if key == "و" and words.has_article(j + 1):
+            j += 2
+        elif key.startswith("وال") and len(key) > 5 and not nisba_of(words, j) and not _is_agent(words, j):
+            j += 1
+        elif key.startswith("و") and words.is_plain_noun(j) and words.has_article(j + 1) and not _is_agent(words, j):
+            j += 2
+        elif words.has_article(j) and key.endswith(("ي", "ية")) and not words.readings[j]:
+            j += 1
+        else:
+            break
+    return j
+
+
+def _is_agent(words: Words, j: int) -> bool:
+    return any(reading.agents or reading.names for reading in words.readings[j])
+
+
+def inner_phrase(words: Words, j: int, depth: int) -> Phrase | None:
+    """The actor phrase at `j` as part of a larger one: no clitics in front of it."""
+    if j >= len(words):
+        return None
+    inner = starts_plain(words, j, depth + 1)
+    return None if inner is None or inner.proclitics else inner
+
+
+def take(phrase: Phrase, inner: Phrase, *, inherit: bool) -> None:
+    """Take over country (and roles, when the head is only a member or speaker) of the inner phrase."""
+    phrase.set_country(inner.country, "name" if inner.kind in ("country", "place") else "phrase")
+    phrase.rows.extend(inner.rows)
+    phrase.is_loaded = phrase.is_loaded or inner.is_loaded
+    if inherit and inner.kind not in ("country", "nationals", "place"):
+        phrase.add_roles(inner.roles)
+
+
+def adjectives(words: Words, phrase: Phrase, j: int) -> int:
+    """Country adjectives, listed modifiers, and other adjectives that agree in having the article."""
+    while j < len(words):
+        found = nisba_of(words, j)
+        if found and not found[0].proclitics and found[0].is_definite == phrase.is_definite:
+            nisba = found[1]
+            if phrase.country and phrase.country != nisba.country and nisba.country not in BLOCS:
+                break
+            if nisba.roles:
+                phrase.roles = nisba.roles
+            phrase.set_country(nisba.country, "nisba")
+            phrase.rows.append(nisba.id)
+            phrase.nisba_at = j
+            phrase.is_loaded = phrase.is_loaded or nisba.is_loaded
+            j += 1
+            continue
+        modifier = modifier_at(words, j)
+        if modifier and modifier[0].is_definite == phrase.is_definite:
+            _modify(phrase, modifier[1])
+            j += modifier[2]
+        elif phrase.is_definite and words.is_plain_adjective(j):
+            j += 1
+        else:
+            break
+    return j
+
+
+def _modify(phrase: Phrase, row: AgentRow) -> None:
+    phrase.is_former = phrase.is_former or "former" in row.traits
+    if "replace" in row.traits:
+        phrase.roles = row.roles
+    else:
+        phrase.add_roles(row.roles)
+
+
+def membership(words: Words, phrase: Phrase, j: int, depth: int) -> int:
+    """باسم X, ل X, في X, من X: the body that the person speaks for, belongs to or is sent to."""
+    row = phrase.row
+    assert row is not None
+    if depth >= MAX_DEPTH or j >= len(words):
+        return j
+    key = words.key(j)
+    if key == "باسم" and "spokes" in row.traits:
+        return _speaks_for(words, phrase, j + 1, depth)
+    if key in _TO and row.traits & {"post", "destination"}:
+        inner = inner_phrase(words, j + 1, depth)
+        if inner is not None:
+            if inner.kind not in ("country", "place") or "destination" not in row.traits:
+                take(phrase, inner, inherit="inherit" in row.traits)
+            return inner.last
+    elif key in _IN and row.is_human or key in ("من", "عن") and row.is_human:
+        inner = inner_phrase(words, j + 1, depth)
+        if (
+            inner is not None
+            and inner.kind in ("organization", "group", "agent", "nationals", "office")
+            and not phrase.name
+        ):
+            take(phrase, inner, inherit="inherit" in row.traits)
+            return inner.last
+    if key in _IN and not phrase.country:
+        inner = inner_phrase(words, j + 1, depth)
+        if inner is not None and inner.kind in ("country", "place"):
+            phrase.set_country(inner.country, "place")  # where it acts; the words stay outside the phrase
+        return j
+    return _belongs_to(words, phrase, j, depth)
+
+
+def _speaks_for(words: Words, phrase: Phrase, j: int, depth: int) -> int:
+    inner = inner_phrase(words, j, depth)
+    if inner is not None:
+        phrase.roles = ()
+        take(phrase, inner, inherit=True)
+        return inner.last
+    while j < len(words) and words.is_plain_noun(j):
+        j += 1
+    return j
+
+
+def _belongs_to(words: Words, phrase: Phrase, j: int, depth: int) -> int:
+    """ل X after a definite title (الأمين العام للأمم المتحدة), التابع ل X after any head."""
+    row = phrase.row
+    assert row is not None
+    if not any(reading.proclitics == ("ل",) for reading in words.readings[j]):
+        return j
+    if "of" not in row.traits and not words.follows_of(j):
+        return j
+    inner = starts_plain(words, j, depth + 1)
+    if inner is None or inner.proclitics != ("ل",):
+        return j
+    if "destination" not in row.traits or inner.kind not in ("country", "place"):
+        take(phrase, inner, inherit="inherit" in row.traits)
+    return inner.last
+
+
+__all__ = ["adjectives", "grow", "longest_agent", "longest_names", "modifier_at"]

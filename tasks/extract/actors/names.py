@@ -1,0 +1,118 @@
+"""The person name that follows a title: known from the tables, or words that can only be a name."""
+
+from tasks.extract.actors.phrases import Phrase, Words, current_names, longest_names
+
+PARTICLES = frozenset(
+    {
+        "بن",
+        "ابن",
+        "بنت",
+        "ولد",
+        "ال",
+        "ابو",
+        "ابي",
+        "ابا",
+        "ام",
+        "عبد",
+        "سيدي",
+        "دي",
+        "دو",
+        "فان",
+        "فون",
+        "لو",
+        "لا",
+        "دا",
+        "ماك",
+        "سان",
+        "مير",
+        "بو",
+        "اوغلو",
+    }
+)
+MAX_NAME = 5
+
+
+def proper_name(words: Words, phrase: Phrase, j: int) -> int:
+    """Absorb ranks, honorifics and the person name at `j` into the title phrase; return the position after them."""
+    row = phrase.row
+    if row is None or row.kind not in ("title", "rank", "person") or phrase.number in ("p", "d"):
+        return j
+    start = skip_comma(words, j)
+    if start != j and not _known(words, start, phrase) and not _closed_by_comma(words, start):
+        start = j
+    after = _titles(words, phrase, start)
+    end = _known(words, after, phrase) or _unknown(words, after)
+    if end > after:
+        if not phrase.name:
+            phrase.name = " ".join(token.text for token in words.tokens[after:end])
+        return end
+    return after if start == j else j
+
+
+def skip_comma(words: Words, j: int) -> int:
+    return j + 1 if words.key(j) in ("،", ",") else j
+
+
+def _titles(words: Words, phrase: Phrase, j: int) -> int:
+    """الجنرال، الشيخ، الدكتور, صاحب السمو الملكي: their roles count when the head has none of its own."""
+    moving = True
+    while moving and j < len(words):
+        moving = False
+        for reading in words.readings[j]:
+            for form in reading.agents:
+                row = words.lexicon.agents[form.row]
+                if (
+                    row.kind in ("rank", "honorific")
+                    and not reading.proclitics
+                    and words.matches(j + 1, form.tail, as_name=False)
+                ):
+                    phrase.add_roles(row.roles)
+                    j += len(form.tail) + 1
+                    moving = True
+                    break
+            if moving:
+                break
+    return j
+
+
+def _known(words: Words, j: int, phrase: Phrase) -> int:
+    """Position after a person name of the tables at `j`, 0 when there is none; sets name, and country when it is not stated."""
+    if j >= len(words):
+        return 0
+    for reading in words.readings[j]:
+        if reading.proclitics:
+            continue
+        length, rows = longest_names(words, j, reading)
+        rows = [row for row in rows if row.kind == "person" and (not phrase.country or row.country == phrase.country)]
+        if not rows:
+            continue
+        now, in_force = current_names(rows, words.day)
+        phrase.name = now[0].name
+        phrase.rows.extend(row.id for row in now)
+        if not phrase.country:
+            phrase.set_country(now[0].country, "name")
+        if in_force and not phrase.roles:
+            phrase.add_roles(now[0].roles)
+        return j + length
+    return 0
+
+
+def _unknown(words: Words, j: int) -> int:
+    """Position after the run of words at `j` that can only be a name."""
+    end = j
+    while end < len(words) and end - j < MAX_NAME:
+        if words.is_quoted[end] and end > j:
+            break
+        if words.loose(end) in PARTICLES and end + 1 < len(words) and words.tokens[end + 1].kind in ("word", "latin"):
+            end += 2
+        elif words.is_name_word(end, is_first=end == j):
+            end += 1
+        else:
+            break
+    return min(end, len(words))
+
+
+def _closed_by_comma(words: Words, j: int) -> bool:
+    """An apposed name stands between commas or before the end: «المتحدث باسم الجيش، دانييل هاغاري، إن»."""
+    end = _unknown(words, j)
+    return end - j >= 2 and (end >= len(words) or words.tokens[end].kind == "mark")

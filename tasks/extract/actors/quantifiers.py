@@ -1,0 +1,25 @@
+"""Numbers and quantifiers in front of an actor belong to its phrase: عشرات المتظاهرين، ما لا يقل عن 30 مدنيا، عدد من الجنود."""
+
+from tasks.extract.actors.phrases import Phrase, Words
+
+
+def widen(words: Words, phrase: Phrase, limit: int) -> None:
+    """Move `phrase.first` left over quantifiers and numbers, not beyond word `limit`; its proclitics become those of the new first word."""
+    if phrase.proclitics:
+        return
+    i = phrase.first
+    while i > limit:
+        if words.is_counting(i - 1):
+            i -= 1
+        elif words.key(i - 1) in ("من", "عن") and i - 2 >= limit and words.is_counting(i - 2):
+            i -= 2
+        else:
+            break
+    if i == phrase.first:
+        return
+    phrase.first = i
+    phrase.number = phrase.number if phrase.number != "s" else "p"
+    front = words.counting_front(i)
+    phrase.proclitics = front
+    if phrase.kind == "nationals" and not phrase.roles:
+        phrase.roles = ("CVL",)

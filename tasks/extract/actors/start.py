@@ -1,0 +1,95 @@
+"""Where an actor phrase starts: the best reading of a word as name, agent word or people.
+
+A proper name beats an agent word of the same length unless it is a weak one (a surname or name that is also a common word).
+"""
+
+from tasks.extract.actors.model import Form, Name, Reading
+from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, Words, current_names, longest_agent, longest_names
+
+NOT_HEADS = frozenset({"modifier", "quantifier", "patient", "stop"})
+_PLACE_BEFORE = frozenset(
+    {
+        "في",
+        "فى",
+        "الي",
+        "داخل",
+        "قرب",
+        "شمال",
+        "جنوب",
+        "شرق",
+        "غرب",
+        "وسط",
+        "مدينه",
+        "العاصمه",
+        "محافظه",
+        "مطار",
+        "ميناء",
+    }
+)
+
+
+def starts_plain(words: Words, i: int, depth: int = 0) -> Phrase | None:
+    """Return the actor phrase that starts at word `i`, or None. People words alone (الفلسطينيون) are not tried here."""
+    best: tuple[int, int, Phrase | None] = (0, 0, None)
+    for reading in words.readings[i]:
+        length, rows = longest_names(words, i, reading)
+        size, form = longest_agent(words, i, reading)
+        if form is not None and words.lexicon.agents[form.row].kind in NOT_HEADS:
+            form, size = None, 0
+        strong = bool(rows) and not all(row.is_weak for row in rows)
+        if rows and (length > size or (length == size and strong)) and (length, 1) > best[:2]:
+            phrase = name_phrase(words, i, reading, length, rows)
+            if phrase is not None:
+                best = (length, 1, phrase)
+        elif form is not None and (size, 0) > best[:2] and depth <= MAX_DEPTH:
+            phrase = agent_phrase(words, i, reading, size, form, depth)
+            if phrase is not None:
+                best = (size, 0, phrase)
+    return best[2]
+
+
+def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, depth: int) -> Phrase | None:
+    """Return the phrase of an agent word, or None when the row wants a country or complement and there is none."""
+    from tasks.extract.actors.grow import grow
+
+    row = words.lexicon.agents[form.row]
+    phrase = Phrase(
+        i, i + size, i, "office" if row.kind in ("title", "rank") else "agent", "title", reading.proclitics, row.country or None, row.roles,
+        "", [row.id], form.gender, form.number, False, reading.is_definite or bool(reading.enclitic), False, reading.enclitic, row, row.roles,
+    )  # fmt: skip
+    if row.kind == "body":
+        phrase.kind = "organization"
+    phrase.last = grow(words, phrase, i + size, depth)
+    if phrase.name and phrase.kind == "office":
+        phrase.kind = "person"
+    if phrase.is_former and row.kind in ("title", "rank"):
+        phrase.roles = tuple(role for role in phrase.roles if role == "PTY")
+    if "weak" in row.traits and not phrase.country and not set(phrase.roles) - set(row.roles) and not phrase.name:
+        return None
+    return phrase
+
+
+def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[Name]) -> Phrase | None:
+    """Return the phrase of a proper name with the rows that are in force on the day of the article."""
+    now, in_force = current_names(rows, words.day)
+    if not now:
+        return None
+    first = now[0]
+    if first.is_weak and length == 1 and not words.may_be_name(i):
+        return None
+    kind = {"capital": "country", "metonym": "organization"}.get(first.kind, first.kind)
+    method = "metonym" if first.kind in ("capital", "metonym") else "name" if first.kind == "person" else "stated"
+    roles = first.roles
+    if first.kind == "person":
+        same = [row for row in now if row.name == first.name]
+        roles = tuple(
+            dict.fromkeys(role for row in same for role in row.roles if in_force or role in ("PTY", "REB", "REL"))
+        )
+    if first.kind == "capital" and (
+        "ب" in reading.proclitics or (i and words.loose(i - 1).removeprefix("و") in _PLACE_BEFORE)
+    ):
+        kind, method, roles = "place", "stated", ()
+    return Phrase(
+        i, i + length, i, kind, method, reading.proclitics, first.country or None, roles, first.name if first.kind == "person" else "",
+        list(dict.fromkeys(row.id for row in now)), first.gender, first.number, first.is_loaded, True, False, "", None, roles,
+    )  # fmt: skip
