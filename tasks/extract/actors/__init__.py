@@ -6,8 +6,9 @@ context = DocumentContext(lexicon, day)                               # a whole 
 resolved = context.read_document(sentences)
 """
 
+from tasks.extract.actors.context import DocumentContext
 from tasks.extract.actors.find import find_actors
 from tasks.extract.actors.model import Actor
 from tasks.extract.actors.tables import ActorLexicon, load_actors
 
-__all__ = ["Actor", "ActorLexicon", "find_actors", "load_actors"]
+__all__ = ["Actor", "ActorLexicon", "DocumentContext", "find_actors", "load_actors"]

@@ -38,8 +38,7 @@ def find_actors(
     """
     kinds = [(a.kind, a.proclitics) for a in analyses] if analyses is not None else None
     words = Words(list(tokens), kinds, lexicon, day)
-    phrases = find_phrases(words)
-    return [to_actor(words, phrase, tokens, text) for phrase in phrases]
+    return [to_actor(words, phrase, tokens, text) for phrase in find_phrases(words) if not phrase.is_weak]
 
 
 def find_phrases(words: Words) -> list[Phrase]:
@@ -90,7 +89,7 @@ def _people_kind(words: Words, i: int, reading: Reading, nisba: Nisba) -> tuple[
         return ("nationals", roles) if nisba.number != "s" or not reading.is_definite else ("nisba", nisba.roles)
     before = i - 1
     if reading.proclitics or not words.is_word(before):
-        is_people = nisba.number != "s" or nisba.gender == "m" and words.is_counting(before)
+        is_people = nisba.number != "s" or (nisba.gender == "m" and words.is_counting(before))
         return ("nationals", roles) if is_people else ("nisba", nisba.roles)
     if words.is_counting(before) or words.takes_person(before):
         return "nationals", roles

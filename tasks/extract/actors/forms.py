@@ -36,7 +36,7 @@ def singular_forms(word: str) -> Iterator[tuple[str, str]]:
         if not word.endswith(("ا", "ى", "ي")) or word.endswith("ي"):
             yield word + "ا", "s"
     for ending in ("ان", "ين", "ا", "ي"):
-        if stem.endswith("ت") and word.endswith("ة") or ending in ("ان", "ين"):
+        if (stem.endswith("ت") and word.endswith("ة")) or ending in ("ان", "ين"):
             yield stem + ending, "d"
 
 

@@ -175,7 +175,7 @@ def membership(words: Words, phrase: Phrase, j: int, depth: int) -> int:
             if inner.kind not in ("country", "place") or "destination" not in row.traits:
                 take(phrase, inner, inherit="inherit" in row.traits)
             return inner.last
-    elif key in _IN and row.is_human or key in ("من", "عن") and row.is_human:
+    elif (key in _IN and row.is_human) or (key in ("من", "عن") and row.is_human):
         inner = inner_phrase(words, j + 1, depth)
         if (
             inner is not None

@@ -43,6 +43,7 @@ class Phrase:
     head_roles: tuple[str, ...] = ()
     nisba_at: int = -1
     country_from: str = ""  # nisba, name, phrase, place
+    is_weak: bool = False  # the row wants a country or complement and the sentence has none
 
     def add_roles(self, roles: tuple[str, ...]) -> None:
         self.roles += tuple(role for role in roles if role not in self.roles)
@@ -56,7 +57,12 @@ class Words:
     """A sentence without its quotation marks: keys and readings by position, and the way back to token indices."""
 
     def __init__(
-        self, tokens: list[Token], kinds: list[tuple[str, tuple[str, ...]]] | None, lexicon: ActorLexicon, day: date
+        self,
+        tokens: list[Token],
+        kinds: list[tuple[str, tuple[str, ...]]] | None,
+        lexicon: ActorLexicon,
+        day: date,
+        known: dict[str, tuple[tuple[tuple[str, ...], Name], ...]] | None = None,
     ) -> None:
         self.lexicon = lexicon
         self.day = day.isoformat()
@@ -80,6 +86,20 @@ class Words:
         self.readings = [readings_of(t.key, lexicon) if t.kind in ("word", "latin") else () for t in self.tokens]
         self._loose: dict[int, str] = {}
         self._bare: dict[int, str] = {}
+        if known:
+            self._add_known(known)
+
+    def _add_known(self, known: dict[str, tuple[tuple[tuple[str, ...], Name], ...]]) -> None:
+        """Put names that the document introduced earlier in front of the readings of the tables."""
+        for i, token in enumerate(self.tokens):
+            if token.kind not in ("word", "latin"):
+                continue
+            for front in ("", "و", "ف", "ب", "ل", "ول", "وب"):
+                key = self.loose(i)
+                if key.startswith(front) and key[len(front) :] in known:
+                    names = known[key[len(front) :]]
+                    self.readings[i] = (Reading(tuple(front), False, "", (), names, ()), *self.readings[i])
+                    break
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -65,7 +65,7 @@ def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, 
     if phrase.is_former and row.kind in ("title", "rank"):
         phrase.roles = tuple(role for role in phrase.roles if role == "PTY")
     if "weak" in row.traits and not phrase.country and not set(phrase.roles) - set(row.roles) and not phrase.name:
-        return None
+        phrase.is_weak = True
     return phrase
 
 

@@ -1,0 +1,151 @@
+"""Who is meant by a word that only the article as a whole explains.
+
+In: sentences in order, title first. Out: their actors with country and roles filled in, `method` telling how: `coreference` when an
+earlier mention says it (الوزير، الحركة، حكومته، the surname alone), `inferred` when only the article's main country or the
+outlet's own country does (الشرطة، المتظاهرون).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from tasks.extract.actors.find import Analysed, find_phrases, to_actor
+from tasks.extract.actors.memory import Memory
+from tasks.extract.actors.model import Actor
+from tasks.extract.actors.phrases import Phrase, Words
+from tasks.extract.actors.tables import PSEUDO_COUNTRIES, ActorLexicon
+from tasks.normalize.tokens import Token
+
+Sentence = tuple[Sequence[Token], Sequence[Analysed] | None, str | None]
+
+
+class DocumentContext:
+    """The memory of one article.
+
+    `read_document` is the usual way in: it looks at all sentences before it infers a country. `read` takes one sentence and knows
+    only what came before it.
+    """
+
+    def __init__(self, lexicon: ActorLexicon, day: date, outlet_country: str | None = None) -> None:
+        self.lexicon = lexicon
+        self.day = day
+        self.outlet_country = outlet_country
+        self.memory = Memory(lexicon)
+        self.countries: Counter[str] = Counter()
+
+    def read_document(self, sentences: Sequence[Sentence]) -> list[list[Actor]]:
+        """Return the resolved actors of each sentence; `sentences` are (tokens, analyses or None, text or None)."""
+        for number, (tokens, analyses, _) in enumerate(sentences):
+            words = self._words(tokens, analyses)
+            self._count(find_phrases(words), 3 if number == 0 else 1)
+        return [self.read(tokens, analyses, text) for tokens, analyses, text in sentences]
+
+    def read(
+        self, tokens: Sequence[Token], analyses: Sequence[Analysed] | None = None, text: str | None = None
+    ) -> list[Actor]:
+        """Return the resolved actors of the next sentence of the article.
+
+        A pair word (الوزيران، الجانبان) gives two actors with one span.
+        """
+        words = self._words(tokens, analyses)
+        resolved: list[Actor] = []
+        for phrase in find_phrases(words):
+            pair = self.memory.pair(phrase, words)
+            if pair:
+                base = to_actor(words, phrase, tokens, text)
+                resolved.extend(_alias(base, other) for other in pair)
+                continue
+            actor = self._resolve_phrase(words, phrase, tokens, text)
+            if actor is not None:
+                resolved.append(actor)
+        self.memory.close_sentence()
+        return resolved
+
+    def resolve(self, actor: Actor) -> Actor:
+        """Return `actor` with country and roles completed from the article so far; unchanged when it has its country."""
+        if actor.country or actor.kind in ("nisba", "place"):
+            return actor
+        earlier = self.memory.same_head(actor.rows[0] if actor.rows else "")
+        if earlier is not None:
+            return _fill(actor, earlier)
+        return self._infer(actor)
+
+    def speaker(self, gender: str = "", number: str = "") -> Actor | None:
+        """Return the one who goes on speaking where a sentence has only the verb (وأضاف، وأكدت), by gender and number."""
+        return self.memory.speaker(gender, number)
+
+    def pronoun(self, gender: str = "", number: str = "") -> Actor | None:
+        """Return the latest actor that a pronoun or verb ending of this gender and number can mean."""
+        return self.memory.pronoun(gender, number)
+
+    def note_speaker(self, actor: Actor) -> None:
+        """Tell the context who spoke in the sentence just read; the next bare وأضاف is his."""
+        self.memory.last_speaker = actor
+
+    def main_country(self) -> str | None:
+        """Return the state that the article names most, or the outlet's own."""
+        states = [(count, code) for code, count in self.countries.items()]
+        return max(states)[1] if states else self.outlet_country
+
+    def _words(self, tokens: Sequence[Token], analyses: Sequence[Analysed] | None) -> Words:
+        kinds = [(a.kind, a.proclitics) for a in analyses] if analyses is not None else None
+        return Words(list(tokens), kinds, self.lexicon, self.day, self.memory.names)
+
+    def _count(self, phrases: list[Phrase], weight: int) -> None:
+        for phrase in phrases:
+            if phrase.country and phrase.country not in PSEUDO_COUNTRIES:
+                self.countries[phrase.country] += weight
+
+    def _resolve_phrase(self, words: Words, phrase: Phrase, tokens: Sequence[Token], text: str | None) -> Actor | None:
+        actor = to_actor(words, phrase, tokens, text)
+        row = phrase.row
+        if row is not None and not phrase.country:
+            earlier = self._antecedent(words, phrase)
+            if earlier is not None:
+                actor = _fill(actor, earlier)
+            elif phrase.is_weak:
+                return None
+            else:
+                actor = self._infer(actor)
+        elif phrase.is_weak:
+            return None
+        if row is not None and "counterpart" in row.traits and not actor.roles:
+            actor = actor._replace(roles=self.memory.last_office_roles())
+        self.memory.add(actor, phrase, words)
+        return actor
+
+    def _antecedent(self, words: Words, phrase: Phrase) -> Actor | None:
+        if phrase.enclitic:
+            return self.memory.owner(phrase.enclitic)
+        if not phrase.is_definite or phrase.name:
+            return None
+        return self.memory.same_head(phrase.rows[0]) or self.memory.by_word(words.bare(phrase.head))
+
+    def _infer(self, actor: Actor) -> Actor:
+        country = self.main_country()
+        if country is None or actor.kind in ("nisba", "place"):
+            return actor
+        return actor._replace(country=country, method="inferred")
+
+
+def _fill(actor: Actor, earlier: Actor) -> Actor:
+    """The later, shorter mention takes country, and roles when it has none of its own or the earlier ones contain them."""
+    roles = actor.roles
+    if not roles or set(roles) <= set(earlier.roles):
+        roles = earlier.roles
+    name = earlier.name if earlier.kind == "person" and actor.kind == "office" else actor.name
+    return actor._replace(
+        country=earlier.country, roles=roles, name=name, method="coreference", is_loaded=actor.is_loaded
+    )
+
+
+def _alias(base: Actor, other: Actor) -> Actor:
+    """`other` seen through the words of `base`."""
+    return base._replace(
+        country=other.country,
+        roles=other.roles,
+        name=other.name,
+        kind=other.kind,
+        method="coreference",
+        rows=other.rows,
+    )
