@@ -31,8 +31,8 @@ def predict_record(record: dict[str, Any], resources: Resources, number: int = 1
     coder = ArticleCoder(resources, anchor_of(record))
     events: list[dict[str, Any]] = []
     dates: list[dict[str, Any]] = []
-    for start, _, sentence in sentence_spans(text):
-        coded = coder.code(sentence)
+    spans = list(sentence_spans(text))
+    for (start, _, _), coded in zip(spans, coder.code([sentence for _, _, sentence in spans]), strict=True):
         events += [event_fields(event, coded, start) for event in coded.events]
         dates += [
             {

@@ -46,7 +46,7 @@ def agrees(expected: str, event: Event) -> bool:
 
 @pytest.mark.parametrize("row", ROWS)
 def test_example_is_coded_as_expected(row: dict[str, str]) -> None:
-    events = ArticleCoder(load_resources(), DAY).code(row["example"]).events
+    events = ArticleCoder(load_resources(), DAY).code([row["example"]])[0].events
     told = [f"{e.code} {e.source and e.source.text}>{e.target and e.target.text} [{';'.join(e.candidate.rows)}]" for e in events]
     if row["expect"].split(" ")[0] == "none":
         assert not events, told

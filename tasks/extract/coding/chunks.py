@@ -8,6 +8,7 @@ phrase; a clitic preposition or conjunction, a closed name and a change from def
 from functools import cache
 
 from schemas.seeds import read_seed
+from tasks.extract.actors import Actor
 from tasks.extract.coding.model import Item, Phrase, Sentence
 from tasks.extract.coding.tables import word_key
 
@@ -35,7 +36,9 @@ class Outliner:
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
         self.items: list[Item] = []
-        self.actor_at = {a.first: a for a in sentence.actors}
+        self.actor_at: dict[int, list[Actor]] = {}
+        for actor in sentence.actors:  # a pair word («الوزيران») is two actors with one span
+            self.actor_at.setdefault(actor.first, []).append(actor)
         self.slot = ""  # preposition waiting for its phrase
         self.open: Phrase | None = None  # phrase that may still grow
         self.closed = False  # it ended with a name or a pronoun: only a definite adjective may follow
@@ -57,8 +60,8 @@ class Outliner:
             self._close()
             self.slot = ""
             return i + 1
-        if (actor := self.actor_at.get(i)) is not None:
-            return self._actor(actor)
+        if (actors := self.actor_at.get(i)) is not None:
+            return self._actor(actors)
         if (length := self._clause_word(i)) > 0:
             return i + length
         analysis = sentence.analyses[i]
@@ -141,23 +144,24 @@ class Outliner:
         elif kind == "conjunction":
             self.joined = True
 
-    def _actor(self, actor) -> int:  # type: ignore[no-untyped-def]
+    def _actor(self, actors: list[Actor]) -> int:
+        actor = actors[0]
         proclitics = actor.proclitics
         own = next((p for p in proclitics if p in CLITIC_PREPOSITIONS), "")
         is_free = not self.slot and not own and not {"و", "ف"} & set(proclitics)
         if self.open is not None and is_free and self.open.last == actor.first:
             takes = actor.kind == "nisba" or (not self.closed and not self.open.is_definite)
             if takes:
-                self.open.inner.append(actor)
+                self.open.inner += actors
                 self._grow(actor.last)
                 self.closed = actor.kind != "nisba" or self.closed
                 return actor.last
         phrase = Phrase(actor.first, actor.last, actor.head, self._lemma(actor.head), gender=actor.gender, number=actor.number)
         phrase.is_definite = True
         if actor.kind == "nisba":
-            phrase.inner.append(actor)
+            phrase.inner += actors
         else:
-            phrase.actors.append(actor)
+            phrase.actors += actors
         phrase.slot = own or self.slot
         self._join(phrase, bool({"و", "ف"} & set(proclitics)), bool(own or self.slot))
         self._append(phrase)

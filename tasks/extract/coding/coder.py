@@ -3,10 +3,11 @@
 `code_sentence` runs outline -> frames -> candidates -> events for one sentence; `ArticleCoder` keeps what an article has said so far.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.extract.actors import Actor, ActorLexicon, DocumentContext, find_actors, load_actors
+from tasks.extract.actors import Actor, ActorLexicon, DocumentContext, load_actors
 from tasks.extract.coding.candidates import Candidate, find_candidates
 from tasks.extract.coding.chunks import outline
 from tasks.extract.coding.clauses import verb_frames
@@ -16,11 +17,12 @@ from tasks.extract.coding.tables import CodingTables, load_tables
 from tasks.extract.coding.when import EventDate, date_of
 from tasks.extract.coding.where import EventPlace, place_of
 from tasks.extract.coding.who import Memory, Participants
-from tasks.extract.morphology import Morphology, disambiguate, load_morphology
+from tasks.extract.morphology import Analysis, Morphology, disambiguate, load_morphology
 from tasks.normalize.dates import DatePhrase, resolve_dates
 from tasks.normalize.letters import fold, strip_marks
-from tasks.normalize.tokens import tokenize
+from tasks.normalize.tokens import Token, tokenize
 
+NO_DAY = date(1, 1, 1)  # stands for an unknown publication day where a day must be given; relative dates do not resolve then
 MAX_PAIRS = 12  # one predicate with more actor pairs than this is a list of states, not that many events
 
 
@@ -69,12 +71,25 @@ class ArticleCoder:
     def __init__(self, resources: Resources, published: date | None, outlet_country: str | None = None) -> None:
         self.resources = resources
         self.published = published
-        self.context = DocumentContext(resources.actors, published or date.today(), outlet_country)
+        self.outlet_country = outlet_country
         self.memory = Memory()
 
-    def code(self, text: str, dates: list[DatePhrase] | None = None) -> CodedSentence:
-        """Code one sentence; `dates` are its date phrases if they are known already (offsets in the sentence)."""
-        sentence = self._read(text, dates)
+    def code(self, texts: Sequence[str], dates: Sequence[list[DatePhrase]] | None = None) -> list[CodedSentence]:
+        """Code an article given as its sentences; `dates` are their date phrases if known (offsets in the sentence)."""
+        read = [self._words(text) for text in texts]
+        context = DocumentContext(self.resources.actors, self.published or NO_DAY, self.outlet_country)
+        actors = context.read_document([(tokens, analyses, text) for text, (tokens, analyses) in zip(texts, read, strict=True)])
+        coded = []
+        for number, (text, (tokens, analyses)) in enumerate(zip(texts, read, strict=True)):
+            phrases = resolve_dates(text, self.published or NO_DAY) if dates is None else dates[number]
+            coded.append(self._code(_sentence(text, tokens, analyses, actors[number], phrases)))
+        return coded
+
+    def _words(self, text: str) -> tuple[list[Token], list[Analysis]]:
+        tokens = tokenize(text)
+        return tokens, disambiguate(tokens, self.resources.morphology.analyse([t.text for t in tokens]))
+
+    def _code(self, sentence: Sentence) -> CodedSentence:
         outline(sentence)
         verbs = verb_frames(sentence)
         sentence.frames = verbs + nominal_frames(sentence, verbs, self.resources.tables)
@@ -84,25 +99,6 @@ class ArticleCoder:
         subject = next((actors for _, actors in who.subjects), [])
         self.memory.remember(sentence.actors, subject)
         return CodedSentence(sentence, events, candidates, rejected)
-
-    def _read(self, text: str, dates: list[DatePhrase] | None) -> Sentence:
-        resources = self.resources
-        tokens = tokenize(text)
-        analyses = disambiguate(tokens, resources.morphology.analyse([t.text for t in tokens]))
-        day = self.published or date.today()
-        actors = find_actors(tokens, analyses, resources.actors, day)
-        actors = self.context.resolve_sentence(tokens, analyses, actors)
-        if dates is None:
-            dates = resolve_dates(text, day)
-        sentence = Sentence(text, tokens, analyses, actors, dates)
-        sentence.lemma_keys = [
-            fold(strip_marks(a.lemma)) if a.lemma and a.kind != "nominal" else t.key for t, a in zip(tokens, analyses, strict=True)
-        ]
-        if dates:
-            sentence.in_time = frozenset(
-                i for i, t in enumerate(tokens) for d in dates if d.start <= t.start < d.end
-            )
-        return sentence
 
     def _events(self, sentence: Sentence, candidates: list[Candidate]) -> list[Event]:
         events: list[Event] = []
@@ -137,3 +133,15 @@ class ArticleCoder:
                 if (source, target) not in pairs:
                     pairs.append((source, target))
         return pairs[:MAX_PAIRS]
+
+
+def _sentence(
+    text: str, tokens: list[Token], analyses: list[Analysis], actors: list[Actor], dates: list[DatePhrase]
+) -> Sentence:
+    sentence = Sentence(text, tokens, analyses, actors, dates)
+    sentence.lemma_keys = [
+        fold(strip_marks(a.lemma)) if a.lemma and a.kind != "nominal" else t.key for t, a in zip(tokens, analyses, strict=True)
+    ]
+    if dates:
+        sentence.in_time = frozenset(i for i, t in enumerate(tokens) if any(d.start <= t.start < d.end for d in dates))
+    return sentence
