@@ -16,6 +16,7 @@ from flows import batches as files
 from flows.folder import data_folder
 from flows.outcome import Outcome
 from flows.policy import options
+from flows.progress import tell
 from flows.runners import Processes, in_order, task_runner
 
 LOAD_GROUP = 20  # batches loaded in one transaction: bounds the loader's memory
@@ -44,6 +45,7 @@ def code_archive(paths: list[str], batches: int, runner: str, workers: int) -> t
                 log.warning("batch %s failed: %s", item.label, result)
             else:
                 coded.append(result)
+            tell("code", done, batches)
             if done % max(1, batches // 50) == 0 or done == batches:
                 update_progress_artifact(bar, 100.0 * done / batches)  # type: ignore[arg-type]
                 log.info("%d of %d batches", done, batches)

@@ -17,6 +17,7 @@ import polars as pl
 
 from flows.folder import Folder
 from flows.outcome import Outcome
+from flows.progress import tell
 from tasks.extract.events import extract_events
 from tasks.normalize.mentions import date_mentions
 from tasks.normalize.sentences import split_sentences
@@ -61,7 +62,11 @@ class Plain:
 
     def each(self, step: str, name: str, function: Callable[..., Any], items: Sequence[Any], *more: Any) -> list[Any]:
         """Return the results in order; the first error ends the run."""
-        return [function(item, *more) for item in items]
+        results = []
+        for done, item in enumerate(items, start=1):
+            results.append(function(item, *more))
+            tell(step, done, len(items))
+        return results
 
 
 def run_chain(sources: Iterable[Any], folder: Folder, run_id: str, call: Call, batch_size: int = 500) -> Outcome:

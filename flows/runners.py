@@ -8,10 +8,11 @@ from threading import Lock
 from typing import Any
 
 from prefect import task
-from prefect.futures import PrefectFuture, wait
+from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.policy import options
+from flows.progress import tell
 from flows.steps import cores
 
 
@@ -65,7 +66,9 @@ class AsTasks:
 
         runnable = task(body, **options(step, name))
         futures = [runnable.submit(item) for item in items]
-        wait(futures)
+        tell(step, 0, len(futures))
+        for done, _ in enumerate(as_completed(futures), start=1):
+            tell(step, done, len(futures))
         return [future.result() for future in futures]
 
 

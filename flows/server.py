@@ -156,7 +156,8 @@ def start_for_one_run(folder: Folder) -> Server:
 def server_for_run(folder: Folder) -> Iterator[Server]:
     """Give a server for one run, the running one where there is one; set Prefect's environment for this process."""
     server = find_server(folder) or start_for_one_run(folder)
-    settings = {**QUIET, "PREFECT_API_URL": server.url, "PREFECT_LOGGING_LEVEL": "WARNING"}
+    # The UI gets all log lines; the terminal gets our own words instead.
+    settings = {**QUIET, "PREFECT_API_URL": server.url, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
     if server.process is not None:
         settings["PREFECT_HOME"] = str(folder.prefect)
     for name, value in settings.items():

@@ -289,7 +289,10 @@ def run_app() -> None:
         app()
     except KeyboardInterrupt:
         fail("stopped", 130)
-    except (OSError, RuntimeError, ValueError) as error:
+    except Exception as error:
+        expected = isinstance(error, OSError | RuntimeError | ValueError) or type(error).__module__ == "schemas.errors"
+        if not expected:
+            raise
         if os.environ.get("WAQAI_DEBUG"):
             raise
         fail(f"{error} (all of it: WAQAI_DEBUG=1)")
