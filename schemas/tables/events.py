@@ -1,0 +1,52 @@
+"""Events: mentions of one happening put together."""
+
+from schemas.contract import Table, count, day, flag, integer, number, text
+
+CORE_EVENT = Table(
+    name="core_event",
+    grain="One row per happening: mentions with the same dyad, root, days and place, over sentences, articles, outlets",
+    key=("event_id",),
+    is_kept=False,
+    careful=(
+        "Merging is a rule, not knowledge: two meetings of the same two states on one day are one row.",
+        "`event_id` follows the mentions: it can change when more reports of the same event arrive.",
+        "`n_sources` tells how widely it was reported, not how important or certain it was.",
+    ),
+    columns=(
+        text("event_id", "Hash of the first mention's id.", is_required=True),
+        text(
+            "event_mention_id",
+            "The mention that stands for the event.",
+            references="core_event_mention.event_mention_id",
+        ),
+        text("code", "The strongest code among the mentions: longest, then farthest from zero on the Goldstein scale."),
+        text("root_code", "Root of all mentions.", example="04"),
+        integer("quad_class", "1, 2 verbal, material cooperation; 3, 4 verbal, material conflict."),
+        number("goldstein", "Goldstein value of the code."),
+        text("source_country", "Country of the source."),
+        text("source_roles", "Roles of the source, of the mention that stands for the event."),
+        text("source_code", "CAMEO actor code of the source."),
+        text("source_name", "Name of the source."),
+        text("target_country", "Country of the target."),
+        text("target_roles", "Roles of the target."),
+        text("target_code", "CAMEO actor code of the target."),
+        text("target_name", "Name of the target."),
+        day("first_day", "First day of the event."),
+        day("last_day", "Last day of the event."),
+        text("date_granularity", "Unit of the date."),
+        text("date_method", "Where the date comes from: phrase, sentence, publication."),
+        text("place_text", "Place name."),
+        text("place_country", "Country of the place."),
+        number("place_lat", "Latitude in degrees."),
+        number("place_lon", "Longitude in degrees."),
+        text("polarity", "asserted or negated."),
+        text("modality", "actual, planned, demanded, threatened, hypothetical ..."),
+        count("n_mentions", "Mentions of the event."),
+        count("n_articles", "Articles that mention it."),
+        count("n_stories", "Articles that mention it, near-duplicate articles counted once."),
+        count("n_sources", "Publishers that mention it."),
+        day("first_report_day", "Earliest publication day among the articles."),
+        day("last_report_day", "Latest publication day among the articles."),
+        flag("is_single_source", "Only one publisher reports it."),
+    ),
+)
