@@ -77,6 +77,33 @@ def quarantine(counts: Mapping[str, int], examples: Sequence[Mapping[str, Any]])
     return "\n\n".join(parts)
 
 
+def quality(history: Sequence[Mapping[str, Any]]) -> str:
+    """Return the page of the last loads: how much came, how much of it was refused, how many events an article gave."""
+    if not history:
+        return "# Quality over time\n\nNothing was loaded yet."
+    rows, yields, refused = [], [], []
+    for load in history:
+        label, articles = f"{load['loaded_at']:%Y-%m-%d %H:%M}", load["n_articles"] or 0
+        rate = (load["n_event_mentions"] or 0) / articles if articles else 0.0
+        rows.append(
+            (label, articles, load["n_event_mentions"], f"{rate:.2f}", load["n_quarantined"], load["lexicon_version"])
+        )
+        yields.append((label, round(rate, 2)))
+        refused.append((label, float(load["n_quarantined"] or 0)))
+    columns = ("load (UTC)", "articles", "event mentions", "mentions an article", "quarantined", "lexicon")
+    return "\n\n".join(
+        [
+            "# Quality over time",
+            "A sudden fall of mentions an article means that a source or the lexicon changed: look at the newest events.",
+            "## Event mentions an article",
+            bars(yields, "mentions an article"),
+            "## In quarantine",
+            bars(refused, "refused"),
+            table(columns, reversed(rows), (1, 2, 3, 4)),
+        ]
+    )
+
+
 def bars(counts: Sequence[tuple[str, float]], unit: str) -> str:
     """Return a small bar chart as inline SVG (no script, no network), oldest first."""
     top = max((value for _, value in counts), default=0) or 1

@@ -142,3 +142,46 @@ def write_refused(refused: pl.DataFrame, work: Path, name: str) -> str:
 def cores() -> int:
     """Return how many processes this machine runs at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+NEWEST = """
+    select coalesce(strftime(m.first_day, '%Y-%m-%d'), '') as day,
+           coalesce(m.source_name, m.source_text, '') as source, coalesce(m.source_code, '') as source_code,
+           m.code, c.name as event,
+           coalesce(m.target_name, m.target_text, '') as target, coalesce(m.target_code, '') as target_code,
+           s.text as sentence
+    from core_event_mention m
+    join core_sentence s using (sentence_id)
+    left join dim_cameo_code c on c.code = m.code
+    where ? is null or m.run_id = ?
+    order by m.first_day desc nulls last, m.article_id, m.trigger_start, m.event_mention_id
+    limit ?
+"""
+
+
+def newest_events(folder: Folder, limit: int = 50, run_id: str | None = None) -> list[dict[str, Any]]:
+    """Return the newest event mentions (of one run, or of all) as rows for people."""
+    return query(folder, NEWEST, (run_id, run_id, limit))
+
+
+def quarantine_examples(folder: Folder, limit: int = 20) -> list[dict[str, Any]]:
+    """Return the newest quarantine rows."""
+    text = "select article_ref, step, reason_code, reason from core_quarantine order by at desc, quarantine_id limit ?"
+    return query(folder, text, (limit,))
+
+
+def run_history(folder: Folder, limit: int = 40) -> list[dict[str, Any]]:
+    """Return the last loads, oldest first."""
+    text = "select * from (select * from run_log order by load_number desc limit ?) order by load_number"
+    return query(folder, text, (limit,))
+
+
+def quarantined_paths(folder: Folder, reason: str | None = None) -> list[str]:
+    """Return the files that the quarantine points to and that are there still."""
+    text = "select distinct payload_ref from core_quarantine where payload_ref is not null and (? is null or reason_code = ?)"
+    found = set()
+    for row in query(folder, text, (reason, reason)):
+        path = str(row["payload_ref"]).split("#")[0].split("!")[0]
+        if Path(path).is_file():
+            found.add(path)
+    return sorted(found)
