@@ -94,7 +94,7 @@ def quality(history: Sequence[Mapping[str, Any]]) -> str:
     return "\n\n".join(
         [
             "# Quality over time",
-            "A sudden fall of mentions an article means that a source or the lexicon changed: look at the newest events.",
+            "A sudden fall of mentions an article: a source or the lexicon changed. Look at the newest events.",
             "## Event mentions an article",
             bars(yields, "mentions an article"),
             "## In quarantine",

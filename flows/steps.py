@@ -178,9 +178,11 @@ def run_history(folder: Folder, limit: int = 40) -> list[dict[str, Any]]:
 
 def quarantined_paths(folder: Folder, reason: str | None = None) -> list[str]:
     """Return the files that the quarantine points to and that are there still."""
-    text = "select distinct payload_ref from core_quarantine where payload_ref is not null and (? is null or reason_code = ?)"
+    text = "select distinct payload_ref, reason_code from core_quarantine where payload_ref is not null"
     found = set()
-    for row in query(folder, text, (reason, reason)):
+    for row in query(folder, text):
+        if reason not in (None, row["reason_code"]):
+            continue
         path = str(row["payload_ref"]).split("#")[0].split("!")[0]
         if Path(path).is_file():
             found.add(path)

@@ -142,9 +142,9 @@ def show_outcome(outcome: Outcome, folder: Folder, limit: int, how: str, seconds
 
 
 QUERIES = (
-    "select code_name, count(*) as mentions from core_event_mention join dim_cameo_code using (code) group by 1 order by 2 desc",
-    "select * from mart_dyad_day order by day desc limit 10",
-    "select reason, count(*) as n from core_quarantine group by 1",
+    "select name as event, count(*) as n from core_event join dim_cameo_code using (code) group by 1 order by 2 desc",
+    "select * from mart_dyad_day order by 1 desc limit 10",
+    "select source, count(*) as articles from raw_article group by 1",
 )
 
 
