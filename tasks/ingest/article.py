@@ -119,7 +119,9 @@ def article_frame(articles: Iterable[Article]) -> pl.DataFrame:
          a.published_day, a.published_method or None, a.author or None, a.language, a.fetched_at)
         for a in articles
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=ARTICLE_SCHEMA, orient="row").unique("article_id", keep="first", maintain_order=True)
+    return pl.DataFrame(rows, schema=ARTICLE_SCHEMA, orient="row").unique(
+        "article_id", keep="first", maintain_order=True
+    )
 
 
 def quarantine_frame(refused: Iterable[Refused], run_id: str, at: datetime | None = None) -> pl.DataFrame:

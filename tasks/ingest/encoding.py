@@ -17,7 +17,8 @@ LEGACY = ("windows-1256", "iso-8859-6")
 # What servers call the encodings, where Python's own aliases do not reach.
 ALIASES = {"x-mac-arabic": "mac-arabic", "asmo-708": "iso-8859-6", "windows1256": "windows-1256", "cp-1256": "cp1256"}
 _DECLARED = re.compile(
-    rb"""<\?xml[^>]{0,200}encoding\s*=\s*["']([A-Za-z0-9._:-]+)|<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.I
+    rb"""<\?xml[^>]{0,200}encoding\s*=\s*["']([A-Za-z0-9._:-]+)|<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""",
+    re.I,
 )
 _LETTER = re.compile("[\u0621-\u063a\u0641-\u064a]")
 _WORD = re.compile("[\u0621-\u064a]+")

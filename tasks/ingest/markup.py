@@ -5,7 +5,9 @@ import re
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?|!--.*?--|!\[CDATA\[|!DOCTYPE[^>]*)>", re.S)
 _HIDDEN = re.compile(r"<(script|style|noscript|iframe|svg|head)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
-_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?blockquote|/?ul|/?ol|/?section|/?article|/?figure)\b[^<>]*>", re.I)
+_BREAK = re.compile(
+    r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?blockquote|/?ul|/?ol|/?section|/?article|/?figure)\b[^<>]*>", re.I
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _SPACES = re.compile(r"[ \t\u00a0\r\f\v]+")
 

@@ -107,7 +107,9 @@ def _text(element: HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
-def best_title(tree: HtmlElement, described: dict[str, list[str]], articles: list[dict[str, Any]], outlets: list[str]) -> str:
+def best_title(
+    tree: HtmlElement, described: dict[str, list[str]], articles: list[dict[str, Any]], outlets: list[str]
+) -> str:
     """Return the headline without the outlet's name before or behind it.
 
     The `<title>` and Open Graph titles often carry the outlet; the heading of the page seldom does. So: the first
@@ -126,7 +128,9 @@ def best_title(tree: HtmlElement, described: dict[str, list[str]], articles: lis
     while len(parts) > 1 and any(fold(parts[end]) in names or _same_name(parts[end], names) for end in (0, -1)):
         last = fold(parts[-1]) in names or _same_name(parts[-1], names)
         dropped = parts.pop(-1 if last else 0)
-        title = (title[: title.rfind(dropped)] if last else title[title.find(dropped) + len(dropped) :]).strip(" |-–—»›·•:")
+        title = (title[: title.rfind(dropped)] if last else title[title.find(dropped) + len(dropped) :]).strip(
+            " |-–—»›·•:"
+        )
     return title
 
 
@@ -156,7 +160,9 @@ def _stamped_text(tree: HtmlElement) -> Iterator[tuple[int, Stamp, str]]:
             if stamp:
                 yield (0 if seen_heading else 2), stamp, "time"
         elif len(element) <= 6 and (own := _own_text(element)):
-            is_dated = _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}")
+            is_dated = _DATE_CLASS.search(
+                f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+            )
             is_stamp = is_dated or _PUBLISHED_WORDS.search(fold(own).lower())
             if (is_stamp or len(own) < 45) and (stamp := find_stamp(own)):
                 yield (0 if is_stamp else 1) + (0 if seen_heading else 2), stamp, "text"
@@ -208,7 +214,9 @@ def read_metadata(tree: HtmlElement, url: str, defaults: Defaults, header: str =
     """
     described, articles = metas(tree), linked_data(tree)
     links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    addresses = [address for address in (url, *links, *described.get("url", [])) if address.startswith(("http://", "https://"))]
+    addresses = [
+        address for address in (url, *links, *described.get("url", [])) if address.startswith(("http://", "https://"))
+    ]
     publishers = [_words(node.get("publisher")) for node in articles]
     # An agency or newspaper that signs as author is the outlet when the page names no other.
     publishers += [_words(node["author"]) for node in articles if _is_organization(node.get("author"))]
@@ -216,7 +224,9 @@ def read_metadata(tree: HtmlElement, url: str, defaults: Defaults, header: str =
     address = next(iter(addresses), "")
     dated_by = next((one for one in addresses if url_stamp(one)), address)
     stamp, method = best_stamp(tree, described, articles, dated_by, defaults, header)
-    authors = [name for name in (*described.get("author", []), *(_words(node.get("author")) for node in articles)) if name]
+    authors = [
+        name for name in (*described.get("author", []), *(_words(node.get("author")) for node in articles)) if name
+    ]
     return Metadata(
         title=best_title(tree, described, articles, [*outlets, defaults.outlet, host_of(address).split(".")[0]]),
         url=address, outlet=next(iter(outlets), ""), author=next((name for name in authors if not name.startswith("http")), ""),

@@ -76,13 +76,19 @@ def lead_of(tree: HtmlElement, meta: Metadata, body: str) -> str:
         key = re.sub(r"\W+", "", fold(own))
         is_described = any(len(start) >= 40 and key.startswith(start) for start in starts)
         # A sentence of the news, not the teaser of another story.
-        if is_described or (pattern.search(names) and own.endswith((".", "»", '"', "”")) and element.find(".//a") is None):
+        if is_described or (
+            pattern.search(names) and own.endswith((".", "»", '"', "”")) and element.find(".//a") is None
+        ):
             return own
     return ""
 
 
 def _captions(tree: HtmlElement) -> set[str]:
-    alts = {fold(" ".join((image.get(name) or "").split())) for image in tree.iter("img", "amp-img") for name in ("alt", "title")}
+    alts = {
+        fold(" ".join((image.get(name) or "").split()))
+        for image in tree.iter("img", "amp-img")
+        for name in ("alt", "title")
+    }
     return alts - {""}
 
 

@@ -80,7 +80,9 @@ def read_record(record: Any, ref: str, defaults: Defaults) -> Item:
     raw = _value(record, columns["text"])
     if raw is not None and not isinstance(raw, str | list):
         return refuse(ref, "bad_record", f"the text is a {type(raw).__name__}")
-    cells = {field: _words(_value(record, columns[field])) for field in columns if field in FIELDS and field != "published"}
+    cells = {
+        field: _words(_value(record, columns[field])) for field in columns if field in FIELDS and field != "published"
+    }
     text = strip_markup(cells["text"])
     published = _value(record, columns["published"]) if "published" in columns else None
     stamp, method = parse_stamp(published), "column"

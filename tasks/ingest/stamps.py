@@ -111,7 +111,9 @@ def find_stamp(text: str) -> Stamp | None:
     best: tuple[int, Stamp] | None = None
     for pattern in _patterns():
         for match in pattern.finditer(key):
-            month, calendar = _months()[re.sub(r"\s+", " ", match["month"])] if "month" in match.groupdict() else (0, "")
+            month, calendar = (
+                _months()[re.sub(r"\s+", " ", match["month"])] if "month" in match.groupdict() else (0, "")
+            )
             number, day = month or int(match["number"]), int(match["day"])
             if not month and number > 12 >= day:
                 number, day = day, number
@@ -138,11 +140,17 @@ def parse_stamp(value: object) -> Stamp | None:
     if compact := _COMPACT.fullmatch(text):
         year, month, day, hour, minute, second, _ = compact.groups()
         found = _gregorian(int(year), int(month), int(day), "")
-        clock = (time(int(hour), int(minute), int(second or 0)), UTC) if hour and int(hour) < 24 and int(minute) < 60 else None
+        clock = (
+            (time(int(hour), int(minute), int(second or 0)), UTC)
+            if hour and int(hour) < 24 and int(minute) < 60
+            else None
+        )
         return _possible(_at(found, clock)) if found else None
     try:
         at = datetime.fromisoformat(text.upper())
-        return _possible(Stamp(at.date(), (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC) if len(text) > 10 else None))
+        return _possible(
+            Stamp(at.date(), (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC) if len(text) > 10 else None)
+        )
     except (ValueError, OverflowError):
         pass
     try:
