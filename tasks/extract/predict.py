@@ -26,7 +26,7 @@ def predict_records(records: Iterable[dict[str, Any]], resources: Resources | No
 def predict_record(record: dict[str, Any], resources: Resources, number: int = 1) -> dict[str, Any]:
     """Return the prediction for one record."""
     if "id" not in record:
-        raise ValueError(f"record {number} has no id: give each line an \"id\"")
+        raise ValueError(f'record {number} has no id: give each line an "id"')
     text = record_text(record)
     coder = ArticleCoder(resources, anchor_of(record))
     events: list[dict[str, Any]] = []
@@ -53,7 +53,7 @@ def record_text(record: dict[str, Any]) -> str:
         return "\n".join(str(s) for s in record["sentences"])
     if isinstance(record.get("text"), str):
         return record["text"]
-    raise ValueError(f"record {record['id']} has neither \"text\" nor \"sentences\"")
+    raise ValueError(f'record {record["id"]} has neither "text" nor "sentences"')
 
 
 def anchor_of(record: dict[str, Any]) -> date | None:

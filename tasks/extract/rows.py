@@ -71,10 +71,19 @@ def event_row(event: Event, coded: CodedSentence, article_id: str, sentence_id: 
         "voice": "passive" if frame.is_passive else frame.analysis.voice or None,
         **_attributed(speakers[0] if speakers else None, offset),
         "rule_rows": ";".join(candidate.rows),
-        "lexicon_rows": ";".join((*(event.source.rows if event.source else ()), *(event.target.rows if event.target else ()))),
+        "lexicon_rows": ";".join(
+            (*(event.source.rows if event.source else ()), *(event.target.rows if event.target else ()))
+        ),
     }
     row["event_mention_id"] = content_id(
-        article_id, start, end, row["source_code"], row["source_start"], row["target_code"], row["target_start"], event.code
+        article_id,
+        start,
+        end,
+        row["source_code"],
+        row["source_start"],
+        row["target_code"],
+        row["target_start"],
+        event.code,
     )
     return row
 
@@ -82,7 +91,17 @@ def event_row(event: Event, coded: CodedSentence, article_id: str, sentence_id: 
 def _side(name: str, actor: Actor | None, offset: int, default: str) -> dict[str, Any]:
     keys = ("start", "end", "text", "name", "country", "roles", "code", "method", "rows")
     if actor is None:
-        values: tuple[Any, ...] = (None, None, None, None, None, default or None, default or None, "default" if default else None, None)
+        values: tuple[Any, ...] = (
+            None,
+            None,
+            None,
+            None,
+            None,
+            default or None,
+            default or None,
+            "default" if default else None,
+            None,
+        )
     else:
         values = (
             offset + actor.start,

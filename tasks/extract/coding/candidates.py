@@ -69,7 +69,9 @@ class CandidateReader:
             if failed:
                 self.rejected.append((frame, failed))
             return
-        candidate = Candidate(frame, row, row.code, self._first(frame, row.source), self._targets(frame, row), failed=failed)
+        candidate = Candidate(
+            frame, row, row.code, self._first(frame, row.source), self._targets(frame, row), failed=failed
+        )
         candidate.rows = [row.row, *([frame.light_row] if frame.light_row else [])]
         if row.code == "none":
             candidate.dropped = "counterexample"
@@ -190,7 +192,14 @@ class CandidateReader:
                 continue
             candidate.modality = "planned"
             composed = self.tables.composition.get("future", {})
-            code = next((composed[candidate.code[:n]] for n in range(len(candidate.code), 0, -1) if candidate.code[:n] in composed), "")
+            code = next(
+                (
+                    composed[candidate.code[:n]]
+                    for n in range(len(candidate.code), 0, -1)
+                    if candidate.code[:n] in composed
+                ),
+                "",
+            )
             if code:
                 candidate.code = code
 

@@ -16,7 +16,7 @@ NOMINAL = frozenset(
     {"noun", "masdar", "participle", "adjective", "number", "quantifier", "nominal", "name", "pronoun", "demonstrative"}
 )
 CLITIC_PREPOSITIONS = frozenset({"ب", "ل", "ك"})
-QUOTES = frozenset('"“”«»\'‘’')
+QUOTES = frozenset("\"“”«»'‘’")
 STOPS = frozenset(".!؟?؛;…")
 
 
@@ -102,9 +102,7 @@ class Outliner:
         keys = [t.key for t in tokens[i : i + self.longest]]
         bare = keys[0][1:] if len(keys[0]) > 2 and keys[0][0] in "وف" else ""
         for length in range(len(keys), 0, -1):
-            found = self.words.get(tuple(keys[:length])) or (
-                self.words.get((bare, *keys[1:length])) if bare else None
-            )
+            found = self.words.get(tuple(keys[:length])) or (self.words.get((bare, *keys[1:length])) if bare else None)
             if found is None:
                 continue
             if length == 1 and (analyses[i].kind in ("verb", "noun", "masdar", "name") or i in self.actor_at):
@@ -156,7 +154,9 @@ class Outliner:
                 self._grow(actor.last)
                 self.closed = actor.kind != "nisba" or self.closed
                 return actor.last
-        phrase = Phrase(actor.first, actor.last, actor.head, self._lemma(actor.head), gender=actor.gender, number=actor.number)
+        phrase = Phrase(
+            actor.first, actor.last, actor.head, self._lemma(actor.head), gender=actor.gender, number=actor.number
+        )
         phrase.is_definite = True
         if actor.kind == "nisba":
             phrase.inner += actors

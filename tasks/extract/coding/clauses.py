@@ -146,7 +146,9 @@ class ClauseReader:
             elif item.kind in HARD_STOPS:
                 break
             elif item.phrase is not None:
-                bare_late = comma and not item.phrase.slot and not item.phrase.conjunct_of and any(not p.slot for _, p in found)
+                bare_late = (
+                    comma and not item.phrase.slot and not item.phrase.conjunct_of and any(not p.slot for _, p in found)
+                )
                 if not bare_late:
                     found.append((j, item.phrase))
             j += 1
@@ -158,9 +160,7 @@ class ClauseReader:
     def _comma_ends(self, j: int) -> bool:
         """After a comma a verb starts a new clause; a phrase may still belong to the old one."""
         following = self.items[j + 1] if j + 1 < len(self.items) else None
-        if following is None or following.kind in ("verb", "stop", "subordinator", "negation"):
-            return True
-        return False
+        return bool(following is None or following.kind in ("verb", "stop", "subordinator", "negation"))
 
     def _after_relative(self, j: int) -> int | None:
         """Where the main clause goes on after a relative one: behind the comma that closes it."""
@@ -169,7 +169,11 @@ class ClauseReader:
             if item.kind in ("stop", "colon"):
                 return None
             if item.kind == "comma" and m + 1 < len(self.items):
-                return m + 1 if self.items[m + 1].phrase is not None or self.items[m + 1].kind == "complementizer" else None
+                return (
+                    m + 1
+                    if self.items[m + 1].phrase is not None or self.items[m + 1].kind == "complementizer"
+                    else None
+                )
         return None
 
     def _before(self, k: int, frame: Frame) -> Phrase | None:
@@ -216,7 +220,9 @@ class ClauseReader:
                 return None
         return None
 
-    def _subject_and_object(self, frame: Frame, item: Item, before: Phrase | None, bare: list[tuple[int, Phrase]]) -> None:
+    def _subject_and_object(
+        self, frame: Frame, item: Item, before: Phrase | None, bare: list[tuple[int, Phrase]]
+    ) -> None:
         analysis = item.analysis
         assert analysis is not None
         groups = self._groups(bare)

@@ -22,7 +22,9 @@ from tasks.normalize.dates import DatePhrase, resolve_dates
 from tasks.normalize.letters import fold, strip_marks
 from tasks.normalize.tokens import Token, tokenize
 
-NO_DAY = date(1, 1, 1)  # stands for an unknown publication day where a day must be given; relative dates do not resolve then
+NO_DAY = date(
+    1, 1, 1
+)  # stands for an unknown publication day where a day must be given; relative dates do not resolve then
 MAX_PAIRS = 12  # one predicate with more actor pairs than this is a list of states, not that many events
 
 
@@ -78,7 +80,9 @@ class ArticleCoder:
         """Code an article given as its sentences; `dates` are their date phrases if known (offsets in the sentence)."""
         read = [self._words(text) for text in texts]
         context = DocumentContext(self.resources.actors, self.published or NO_DAY, self.outlet_country)
-        actors = context.read_document([(tokens, analyses, text) for text, (tokens, analyses) in zip(texts, read, strict=True)])
+        actors = context.read_document(
+            [(tokens, analyses, text) for text, (tokens, analyses) in zip(texts, read, strict=True)]
+        )
         coded = []
         for number, (text, (tokens, analyses)) in enumerate(zip(texts, read, strict=True)):
             phrases = resolve_dates(text, self.published or NO_DAY) if dates is None else dates[number]
@@ -128,7 +132,12 @@ class ArticleCoder:
         pairs = []
         for source in sources:
             for target in targets:
-                if source is not None and target is not None and source.start == target.start and source.country == target.country:
+                if (
+                    source is not None
+                    and target is not None
+                    and source.start == target.start
+                    and source.country == target.country
+                ):
                     target = None
                 if (source, target) not in pairs:
                     pairs.append((source, target))
@@ -140,7 +149,8 @@ def _sentence(
 ) -> Sentence:
     sentence = Sentence(text, tokens, analyses, actors, dates)
     sentence.lemma_keys = [
-        fold(strip_marks(a.lemma)) if a.lemma and a.kind != "nominal" else t.key for t, a in zip(tokens, analyses, strict=True)
+        fold(strip_marks(a.lemma)) if a.lemma and a.kind != "nominal" else t.key
+        for t, a in zip(tokens, analyses, strict=True)
     ]
     if dates:
         sentence.in_time = frozenset(i for i, t in enumerate(tokens) if any(d.start <= t.start < d.end for d in dates))

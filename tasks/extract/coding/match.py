@@ -95,4 +95,8 @@ def _looks_passive(frame: Frame, subjects: list[Phrase], who: Participants) -> b
         return True
     if actors and any(set(a.roles) & VICTIM_ROLES for a in actors):
         return True
-    return any(frame.phrases(slot) for slot in MEANS_SLOTS) and bool(actors) and all(a.kind in ("agent", "person", "office") for a in actors)
+    return (
+        any(frame.phrases(slot) for slot in MEANS_SLOTS)
+        and bool(actors)
+        and all(a.kind in ("agent", "person", "office") for a in actors)
+    )

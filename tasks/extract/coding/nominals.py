@@ -51,7 +51,12 @@ class NominalReader:
     def _acts_as_verb(self, t: int, phrase: Phrase) -> bool:
         """«مطالبين ب»، «داعيا إلى»: an indefinite accusative participle of a verb with rows, opening its phrase."""
         analysis = self.sentence.analyses[t]
-        if not (analysis.verb in self.tables.verbs and phrase.first == t and not phrase.slot and "ال" not in analysis.proclitics):
+        if not (
+            analysis.verb in self.tables.verbs
+            and phrase.first == t
+            and not phrase.slot
+            and "ال" not in analysis.proclitics
+        ):
             return False
         text = self.sentence.tokens[t].text.rstrip("ًٌٍ")
         return text.endswith(("ا", "ين", "ة", "ات")) or self._opens_clause(t)
@@ -71,7 +76,9 @@ class NominalReader:
         self._rest_of_phrase(frame, phrase, t)
         governor = self._clause_before(t)
         if phrase.first < t and (phrase.actors or phrase.lemmas):
-            head = Phrase(phrase.first, t, phrase.head, phrase.lemma, actors=list(phrase.actors), inner=list(phrase.inner))
+            head = Phrase(
+                phrase.first, t, phrase.head, phrase.lemma, actors=list(phrase.actors), inner=list(phrase.inner)
+            )
             frame.add("subj", head)
         elif governor is not None:
             frame.governor = governor
@@ -206,7 +213,7 @@ class NominalReader:
             pass  # «جرت محادثات»: the noun is the verb's own subject
         elif light.role in ("source", "target", "cause"):
             slot = {"source": "subj", "target": "patient", "cause": "cause"}[light.role]
-            frame.slots[slot] = [p for p in verb.phrases("subj")] + frame.phrases(slot)
+            frame.slots[slot] = list(verb.phrases("subj")) + frame.phrases(slot)
             if not verb.phrases("subj") and verb.subject_from == "inherited":
                 frame.subject_from = "inherited" if light.role == "source" else "inherited patient"
         for slot, phrases in verb.slots.items():

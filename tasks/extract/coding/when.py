@@ -50,7 +50,10 @@ def _segment(sentence: Sentence, frame: Frame) -> tuple[int, int]:
     first, last = 0, len(sentence.tokens)
     for item in sentence.items:
         opens = item.kind in ("stop", "subordinator", "relative", "complementizer", "colon") or (
-            item.kind == "verb" and item.first != frame.trigger and item.analysis and {"و", "ف"} & set(item.analysis.proclitics)
+            item.kind == "verb"
+            and item.first != frame.trigger
+            and item.analysis
+            and {"و", "ف"} & set(item.analysis.proclitics)
         )
         if not opens:
             continue
