@@ -17,9 +17,7 @@ def cell(value: object) -> str:
     """Return a value as the text of one Markdown table cell; nothing in it can act as Markdown or HTML."""
     text = "" if value is None else str(value)
     text = html.escape(text, quote=False).replace("|", "&#124;").replace("`", "&#96;")
-    return " ".join(
-        text.replace("[", "&#91;").replace("]", "&#93;").replace("*", "&#42;").replace("_", "&#95;").split()
-    )
+    return " ".join(text.replace("[", "&#91;").replace("]", "&#93;").replace("*", "&#42;").replace("_", "&#95;").split())
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]], numbers: Sequence[int] = ()) -> str:
@@ -85,9 +83,7 @@ def quality(history: Sequence[Mapping[str, Any]]) -> str:
     for load in history:
         label, articles = f"{load['loaded_at']:%Y-%m-%d %H:%M}", load["n_articles"] or 0
         rate = (load["n_event_mentions"] or 0) / articles if articles else 0.0
-        rows.append(
-            (label, articles, load["n_event_mentions"], f"{rate:.2f}", load["n_quarantined"], load["lexicon_version"])
-        )
+        rows.append((label, articles, load["n_event_mentions"], f"{rate:.2f}", load["n_quarantined"], load["lexicon_version"]))
         yields.append((label, round(rate, 2)))
         refused.append((label, float(load["n_quarantined"] or 0)))
     columns = ("load (UTC)", "articles", "event mentions", "mentions an article", "quarantined", "lexicon")

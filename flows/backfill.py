@@ -5,6 +5,7 @@ loaded ones another: started again with the same `work` folder, the flow does wh
 each worker are submitted at a time, so that the scheduler's queue stays short however long the archive is.
 """
 
+from pathlib import Path
 from typing import Any
 
 from prefect import flow, get_run_logger, runtime, task
@@ -18,8 +19,8 @@ from flows.outcome import Outcome
 from flows.policy import options
 from flows.progress import tell
 from flows.runners import Processes, in_order, task_runner
+from schemas.seeds import lexicon_version
 
-LOAD_GROUP = 20  # batches loaded in one transaction: bounds the loader's memory
 AHEAD = 4  # batches submitted for each worker
 
 
@@ -86,14 +87,11 @@ def backfill(
     folder = data_folder(warehouse)
     place = work or str(folder.root / "backfill")
     run_id = str(runtime.flow_run.id)
-    outcome = Outcome(
-        run_id=run_id, folder=str(folder.root), lexicon=steps.lexicon_version(), name=str(runtime.flow_run.name)
-    )
+    outcome = Outcome(run_id=run_id, folder=str(folder.root), lexicon=lexicon_version(), name=str(runtime.flow_run.name))
 
-    read = task(steps.read_archive, **options("read", "read {path}"))
-    for path in paths:
-        result = read(path, folder, place, batch_size)
-        outcome.sources.append(result.outcome)
+    read = task(steps.read_source, **options("read", "read {source.name}"))
+    for source in [steps.PathSource(Path(path).name or path, (path,)) for path in paths]:
+        outcome.sources.append(read(source, folder, place, run_id, batch_size).outcome)
     batches = files.find_batches(place)
     todo = [batch for batch in batches if not files.is_loaded(batch)]
     outcome.n_batches = len(todo)
@@ -104,13 +102,11 @@ def backfill(
         code = code_archive.with_options(task_runner=task_runner(runner, workers, dask_address))  # type: ignore[arg-type]
         coded, failed = code(todo, len(todo), runner, workers)
         steps.count(outcome, coded, [])
-    load = task(steps.load_group, **options("load", "load {label}"))
     ready = [batch for batch in todo if files.coded_counts(batch) is not None]
-    for number, group in enumerate(files.groups(ready, LOAD_GROUP)):
-        outcome.n_added += load(list(group), folder, run_id, f"batches {number * LOAD_GROUP + 1} and on")
-        for batch in group:
-            files.mark_loaded(batch)
-    task(steps.publish, **options("publish", "publish"))(folder, run_id)
+    job = steps.Load(place, ready, run_id, f"{len(ready)} batches")
+    outcome.n_added = task(steps.load, **options("load", "load and publish {job.label}"))(job, folder)
+    for batch in ready:
+        files.mark_loaded(batch)
     artifacts.publish({"summary": artifacts.summary(outcome)}, {"newest-events": steps.newest_events(folder)})
     if failed:
         return Failed(message=f"{len(failed)} of {len(todo)} batches failed, run again to try them: {failed[0]}")

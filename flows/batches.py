@@ -1,6 +1,6 @@
 """Batches of articles on their way through coding, as Parquet files under one folder.
 
-A batch is a folder named by its content: `NNN-<hash of the article ids and the lexicon>`. It holds `articles.parquet`
+A batch is a folder named by its content: `SOURCE-NNNN-<hash of the article ids and the lexicon>`. It holds `articles.parquet`
 and, once coded, one file per frame of `flows.chain.Coded` and `done.json` with the counts, written last. So work that
 was done is never done twice: a run that died goes on with the batches that have no `done.json`. All paths go through
 fsspec: a folder of this machine, of a file server or of an object store.
@@ -49,6 +49,21 @@ def read_frame(path: str) -> pl.DataFrame:
         return pl.read_parquet(source)
 
 
+def make_folder(path: str) -> None:
+    """Make a folder where it is not there yet."""
+    files, root = _filesystem(path)
+    files.makedirs(root, exist_ok=True)
+
+
+def find_frames(folder: str, ending: str) -> list[str]:
+    """Return the Parquet files right in a folder whose names end so, in the order of names."""
+    files, root = _filesystem(folder)
+    if not files.exists(root):
+        return []
+    found = sorted(path for path in files.ls(root, detail=False) if path.endswith(ending))
+    return [files.unstrip_protocol(path) if "://" in folder else path for path in found]
+
+
 def batch_name(number: int, articles: pl.DataFrame) -> str:
     """Return `NNN-hash`, the same for the same articles under the same lexicon."""
     digest = hashlib.sha256(lexicon_version().encode())
@@ -57,13 +72,13 @@ def batch_name(number: int, articles: pl.DataFrame) -> str:
     return f"{number:04d}-{digest.hexdigest()[:12]}"
 
 
-def write_batches(articles: pl.DataFrame, folder: str, size: int, first: int = 1) -> list[str]:
+def write_batches(articles: pl.DataFrame, folder: str, size: int, first: int = 1, source: str = "batch") -> list[str]:
     """Cut articles into batches of `size` and write those that are not there yet; return the paths of all of them."""
     files, root = _filesystem(folder)
     batches = []
     for number, start in enumerate(range(0, articles.height, size), start=first):
         part = articles.slice(start, size)
-        name = batch_name(number, part)
+        name = f"{source}-{batch_name(number, part)}"
         files.makedirs(f"{root}/{name}", exist_ok=True)
         if not files.exists(f"{root}/{name}/{ARTICLES}") and not files.exists(f"{root}/{name}/{LOADED}"):
             write_frame(part, f"{folder}/{name}/{ARTICLES}")
@@ -113,11 +128,12 @@ def read_coded(batch: str) -> dict[str, pl.DataFrame]:
 
 
 def find_batches(folder: str) -> list[str]:
-    """Return the batch folders under a folder, in the order of their numbers; none when there is no folder."""
+    """Return the batch folders under a folder, loaded ones too, in the order of names; none when there is no folder."""
     files, root = _filesystem(folder)
     if not files.exists(root):
         return []
-    found = [path for path in files.ls(root, detail=False) if files.exists(f"{path}/{ARTICLES}")]
+    marks = (ARTICLES, LOADED)
+    found = [path for path in files.ls(root, detail=False) if any(files.exists(f"{path}/{mark}") for mark in marks)]
     return [files.unstrip_protocol(path) if "://" in folder else path for path in sorted(found)]
 
 

@@ -18,6 +18,7 @@ import polars as pl
 from flows.folder import Folder
 from flows.outcome import Outcome
 from flows.progress import tell
+from schemas.seeds import lexicon_version
 from tasks.extract.events import extract_events
 from tasks.normalize.mentions import date_mentions
 from tasks.normalize.sentences import split_sentences
@@ -81,7 +82,7 @@ def run_chain(sources: Iterable[Any], folder: Folder, run_id: str, call: Call, b
     """
     from flows import steps
 
-    outcome = Outcome(run_id=run_id, folder=str(folder.root), lexicon=steps.lexicon_version())
+    outcome = Outcome(run_id=run_id, folder=str(folder.root), lexicon=lexicon_version())
     with steps.workplace(folder, run_id) as work:
         clock = time.monotonic()
 
@@ -90,7 +91,7 @@ def run_chain(sources: Iterable[Any], folder: Folder, run_id: str, call: Call, b
             outcome.seconds[step] = round(time.monotonic() - clock, 2)
             clock = time.monotonic()
 
-        read = call.each("read", "read {item.name}", steps.read_source, list(sources), work, batch_size)
+        read = call.each("read", "read {item.name}", steps.read_source, list(sources), folder, str(work), run_id, batch_size)
         outcome.sources = [result.outcome for result in read]
         took("read")
         batches = [batch for result in read for batch in result.batches]
@@ -99,8 +100,8 @@ def run_chain(sources: Iterable[Any], folder: Folder, run_id: str, call: Call, b
         coded = call.each("code", "code batch {item.label}", steps.code, [*left, *batches])
         steps.count(outcome, coded, read)
         took("code")
-        if coded or any(result.quarantine for result in read):
-            job = steps.Load(work, [*left, *batches], run_id)
-            outcome.n_added = call.each("load", "load and publish", steps.load, [job], folder)[0].n_added
+        if coded or outcome.quarantine:
+            job = steps.Load(str(work), [batch.path for batch in (*left, *batches)], run_id)
+            outcome.n_added = call.each("load", "load and publish", steps.load, [job], folder)[0]
         took("load")
     return outcome

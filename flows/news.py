@@ -40,9 +40,7 @@ def say_what_to_do(flow: Any, flow_run: Any, state: State[Any]) -> None:
         "died": "a worker process was killed, mostly for want of memory: run with smaller batches (batch_size).",
     }
     found = [hint for word, hint in hints.items() if word in message]
-    advice = (
-        found[0] if found else "read the log of the red task above; nothing is lost: the next run goes on from here."
-    )
+    advice = found[0] if found else "read the log of the red task above; nothing is lost: the next run goes on from here."
     from prefect.logging.loggers import flow_run_logger
 
     flow_run_logger(flow_run, flow).error("What to do: %s", advice)

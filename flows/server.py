@@ -58,9 +58,7 @@ class Server:
         end = time.monotonic() + LONGEST_START
         while not answers(self.url):
             if self.process is not None and self.process.poll() is not None:
-                raise RuntimeError(
-                    f"the Prefect server ended at once (code {self.process.returncode}); see `waqai doctor`"
-                )
+                raise RuntimeError(f"the Prefect server ended at once (code {self.process.returncode}); see `waqai doctor`")
             if time.monotonic() > end:
                 raise RuntimeError(f"no Prefect server answers at {self.url} after {LONGEST_START:.0f} s")
             time.sleep(0.05)

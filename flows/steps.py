@@ -4,6 +4,7 @@ Plain functions of paths and small values (no frames travel between tasks, no Pr
 """
 
 import fcntl
+import itertools
 import os
 import shutil
 from collections import Counter
@@ -18,10 +19,9 @@ import polars as pl
 from flows import batches as files
 from flows.folder import Folder
 from flows.outcome import Outcome, SourceOutcome
-from schemas.seeds import lexicon_version
 
-__all__ = ["lexicon_version"]
 QUARANTINE = "quarantine.parquet"
+MANY = 12  # more paths than this are read as one source: a task for each file would be more Prefect than work
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,10 @@ class Batch:
 
 @dataclass
 class Read:
-    """What reading one source gave: counts, batches to code, and the file of what was refused (or "")."""
+    """What reading one source gave: counts, batches to code, how many were refused by reason."""
 
     outcome: SourceOutcome
     batches: list[Batch] = field(default_factory=list)
-    quarantine: str = ""
     reasons: dict[str, int] = field(default_factory=dict)
 
 
@@ -82,12 +81,12 @@ def batches_left_behind(folder: Folder, work: Path) -> list[Batch]:
         held = _free(other)
         if held is None:
             continue
-        for batch in map(Path, files.find_batches(str(other))):
-            target = work / f"left-{other.name[:8]}-{batch.name}"
+        for batch in sorted(path.parent for path in other.glob(f"*/{files.ARTICLES}")):
+            target = work / f"{other.name[:8]}-{batch.name}"
             batch.rename(target)
-            found.append(Batch(str(target), f"left by {other.name[:8]}"))
-        for refused in other.glob(f"*{QUARANTINE}"):
-            refused.rename(work / f"left-{other.name[:8]}-{refused.name}")
+            found.append(Batch(str(target), f"left by run {other.name[:8]}"))
+        for refused in other.glob(f"*-{QUARANTINE}"):
+            refused.rename(work / f"{other.name[:8]}-{refused.name}")
         shutil.rmtree(other, ignore_errors=True)
         held.close()
     return found
@@ -130,13 +129,84 @@ def known_articles(folder: Folder) -> pl.Series:
     return pl.Series("article_id", [row["article_id"] for row in rows], dtype=pl.String)
 
 
-def write_refused(refused: pl.DataFrame, work: Path, name: str) -> str:
-    """Stage quarantine rows of reading; return the path, or "" when there are none."""
-    if not refused.height:
-        return ""
-    path = work / f"{name}-{QUARANTINE}"
-    files.write_frame(refused, str(path))
-    return str(path)
+@dataclass(frozen=True)
+class PathSource:
+    """Files and folders of this machine that somebody named."""
+
+    name: str
+    paths: tuple[str, ...]
+
+    def batches(self, folder: Folder, run_id: str, size: int) -> Iterator[Any]:
+        """Yield `tasks.ingest.read.Batch`es."""
+        from tasks.ingest.read import read_batches
+
+        yield from read_batches(self.paths, size=size, run_id=run_id, name=self.name)
+
+
+@dataclass(frozen=True)
+class DeclaredSource:
+    """A source of `waqai.toml`, polled with what the last poll left (ETag, known addresses) in the data folder."""
+
+    name: str
+    source: Any
+    settings: Any
+
+    def batches(self, folder: Folder, run_id: str, size: int) -> Iterator[Any]:
+        """Yield `tasks.ingest.read.Batch`es; a source that is down gives one with `error`."""
+        from tasks.ingest.poll import poll_source
+
+        yield from poll_source(self.source, self.settings, folder.root / "sources", run_id=run_id, size=size)
+
+
+def find_sources(paths: Sequence[str] | None, config: str, folder: Folder, only: list[str] | None) -> list[Any]:
+    """Return the sources of a run: the paths when there are any, else those of the file `config`.
+
+    Raises:
+        ConfigError: the file is missing or has mistakes; every mistake is named.
+    """
+    if paths and len(paths) > MANY:
+        return [PathSource(f"{len(paths)} paths", tuple(paths))]
+    if paths:
+        return [PathSource(Path(path).name or path, (path,)) for path in paths]
+    from tasks.ingest.config import read_config
+
+    declared = read_config(config)
+    return [DeclaredSource(source.name, source, declared.fetch) for source in declared.named(only)]
+
+
+def read_source(source: Any, folder: Folder, place: str, run_id: str, size: int) -> Read:
+    """Read one source into batches at `place` (a folder or fsspec address); only what the warehouse lacks is kept.
+
+    What is refused is staged beside them. Returns counts and paths; an error of the source as a whole is in the
+    outcome. The memory is that of one batch.
+    """
+    result = Read(SourceOutcome(source.name))
+    known = known_articles(folder)
+    files.make_folder(place)
+    for number, batch in enumerate(source.batches(folder, run_id, size), start=1):
+        new = batch.articles.filter(~pl.col("article_id").is_in(known.implode()))
+        known = pl.concat([known, new["article_id"]])
+        _add(result, batch, new.height)
+        if batch.quarantine.height:
+            files.write_frame(batch.quarantine, f"{place}/{slug(source.name)}-{number:04d}-{QUARANTINE}")
+        paths = files.write_batches(new, place, size, number, slug(source.name))
+        result.batches += [Batch(path, f"{source.name} {number}, {new.height} articles") for path in paths]
+    return result
+
+
+def _add(result: Read, batch: Any, n_new: int) -> None:
+    outcome = result.outcome
+    outcome.n_read += batch.articles.height + batch.n_unchanged
+    outcome.n_new += n_new
+    outcome.n_quarantined += batch.quarantine.height
+    outcome.error = outcome.error or batch.error
+    for reason, n in Counter(batch.quarantine["reason_code"].to_list()).items():
+        result.reasons[reason] = result.reasons.get(reason, 0) + n
+
+
+def slug(name: str) -> str:
+    """Return a name as part of a path: nothing of it can lead out of the folder."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)[:60] or "source"
 
 
 def cores() -> int:
@@ -187,3 +257,25 @@ def quarantined_paths(folder: Folder, reason: str | None = None) -> list[str]:
         if Path(path).is_file():
             found.add(path)
     return sorted(found)
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one load takes: where the refusals of reading lie, the coded batches, the run's id."""
+
+    place: str
+    batches: list[str]
+    run_id: str
+    label: str = ""
+
+
+def load(job: Load, folder: Folder) -> int:
+    """Load coded batches and staged refusals, check, publish; return the event mentions added.
+
+    Frames are read batch by batch. Nothing is published when a check fails.
+    """
+    from tasks.load.warehouse import load_and_publish
+
+    refused = [{"quarantine": files.read_frame(path)} for path in files.find_frames(job.place, QUARANTINE)]
+    frames = itertools.chain(refused, map(files.read_coded, job.batches))
+    return int(load_and_publish(folder.root, frames, run_id=job.run_id).n_event_mentions)

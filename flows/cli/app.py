@@ -47,13 +47,9 @@ class Runner(StrEnum):
 
 @app.command(rich_help_panel=RUN)
 def run(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Files and folders: .txt .html .json .jsonl .csv .parquet .warc ...")
-    ],
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders: .txt .html .json .jsonl .csv .parquet .warc ...")],
     warehouse: Folder = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Without Prefect: the same steps, quicker, no run in its UI.")
-    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Without Prefect: the same steps, quicker, no run in its UI.")] = False,
     batch_size: Annotated[int, typer.Option(min=1, help="Articles in one batch.")] = 500,
     limit: Annotated[int, typer.Option(min=0, help="How many events to print.")] = 20,
 ) -> None:
@@ -70,9 +66,7 @@ def run(
 
 @app.command(rich_help_panel=RUN)
 def predict(
-    source: Annotated[
-        Path, typer.Argument(metavar="IN.jsonl", help='{"id", "text" or "sentences", "published"} a line.')
-    ],
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='{"id", "text" or "sentences", "published"} a line.')],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help='{"id", "events", "predicted"} a line.')],
 ) -> None:
     """Code the texts of a JSON Lines file into another one; touches no warehouse."""
@@ -127,9 +121,7 @@ def sql(
 @app.command(rich_help_panel=LOOK)
 def explain(
     text: Annotated[str, typer.Argument(help="Arabic text, an event id of the warehouse, or - for standard input.")],
-    published: Annotated[
-        str | None, typer.Option("--published", "-p", help="Publication day (ISO); today if not given.")
-    ] = None,
+    published: Annotated[str | None, typer.Option("--published", "-p", help="Publication day (ISO); today if not given.")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write a page for the browser as well.")] = None,
     warehouse: Folder = None,
 ) -> None:
@@ -142,9 +134,7 @@ def explain(
 @app.command(rich_help_panel=LOOK)
 def dates(
     text: Annotated[str, typer.Argument(help="Arabic text, or - for standard input.")],
-    anchor: Annotated[
-        str | None, typer.Option("--anchor", "-a", help="Publication day (ISO); today if not given.")
-    ] = None,
+    anchor: Annotated[str | None, typer.Option("--anchor", "-a", help="Publication day (ISO); today if not given.")] = None,
 ) -> None:
     """Find and resolve the date phrases of a text."""
     from flows.cli.texts import show_dates
@@ -239,9 +229,7 @@ def lexicon_candidates(
 
 
 @quarantine.command("list")
-def quarantine_list(
-    warehouse: Folder = None, limit: Annotated[int, typer.Option(min=1, help="How many rows.")] = 30
-) -> None:
+def quarantine_list(warehouse: Folder = None, limit: Annotated[int, typer.Option(min=1, help="How many rows.")] = 30) -> None:
     """List what is in quarantine: by reason, then the newest."""
     from flows.cli.look import list_quarantine
 
@@ -262,9 +250,7 @@ def quarantine_retry(
 @app.command(rich_help_panel=OPERATE)
 def serve(
     warehouse: Folder = None,
-    port: Annotated[
-        int, typer.Option(min=1, max=65535, help="Port of the UI and API; another one if it is taken.")
-    ] = 4200,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the UI and API; another one if it is taken.")] = 4200,
     first_run: Annotated[bool, typer.Option(help="Start one news run at once.")] = True,
 ) -> None:
     """Run server, worker, deployments and schedules on this machine until Ctrl-C."""
@@ -284,13 +270,14 @@ def doctor(warehouse: Folder = None) -> None:
 def run_app() -> None:
     """Run the command line. Errors of the world (files, servers, bad input) become one line that says what to do."""
     from flows.cli.show import fail
+    from schemas.errors import WaqaiError
 
     try:
         app()
     except KeyboardInterrupt:
         fail("stopped", 130)
     except Exception as error:
-        expected = isinstance(error, OSError | RuntimeError | ValueError) or type(error).__module__ == "schemas.errors"
+        expected = isinstance(error, OSError | RuntimeError | ValueError | WaqaiError)
         if not expected:
             raise
         if os.environ.get("WAQAI_DEBUG"):

@@ -53,11 +53,11 @@ def measure(articles: pl.DataFrame, batch_size: int = 500) -> dict[str, float]:
             coded = chain.Coded(batch, sentences, dates, actors, events, refused)
             path = files.write_batches(batch, str(work), batch_size, first=len(batches) + 1)[0]
             files.write_coded(coded, path)
-            batches.append(steps.Batch(path, ""))
+            batches.append(path)
             counts["n_sentences"] += sentences.height
             counts["n_events"] += events.height
         before = time.perf_counter()
-        steps.load(steps.Load(work, batches, "bench"), Folder(Path(place) / "data"))
+        steps.load(steps.Load(str(work), batches, "bench"), Folder(Path(place) / "data"))
         seconds["load"] = time.perf_counter() - before
     return {**seconds, **counts}
 
@@ -75,9 +75,7 @@ def run_bench(source: Path, sizes: list[int], repeat: int) -> None:
     for size in sizes:
         some = enough(articles, size)
         runs = [measure(some) for _ in range(repeat)]
-        steps = {
-            name: statistics.median(run[name] for run in runs) for name in ("sentences", "dates", "extract", "load")
-        }
+        steps = {name: statistics.median(run[name] for run in runs) for name in ("sentences", "dates", "extract", "load")}
         total = sum(steps.values()) + read * size
         n_tokens = sum(len(tokenize(text)) for text in some["text"].head(200).to_list()) / min(size, 200) * size
         row = {"articles": size, "read s": read * size, **{f"{name} s": value for name, value in steps.items()}}

@@ -1,10 +1,8 @@
 """Commands that read a warehouse: sql, report, export, diff, quarantine list."""
 
-import sys
 from pathlib import Path
-from typing import Any
 
-from flows.cli.show import OUT, fail, print_rows
+from flows.cli.show import fail, print_rows
 from flows.folder import Folder, data_folder
 
 
@@ -25,8 +23,6 @@ def list_quarantine(warehouse: Path | None, limit: int) -> None:
     from flows import steps
 
     folder = opened(warehouse)
-    counts = (
-        "select step, reason_code, count(*) as n, max(at) as newest from core_quarantine group by all order by n desc"
-    )
+    counts = "select step, reason_code, count(*) as n, max(at) as newest from core_quarantine group by all order by n desc"
     print_rows(steps.query(folder, counts), "by reason")
     print_rows(steps.quarantine_examples(folder, limit), f"the newest {limit}")

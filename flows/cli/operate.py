@@ -112,9 +112,7 @@ def published(folder: Folder) -> dict[str, str]:
     import duckdb
 
     with duckdb.connect(str(folder.published), read_only=True) as con:
-        counts = [
-            con.execute(f"select count(*) from {name}").fetchone() for name in ("raw_article", "core_event_mention")
-        ]
+        counts = [con.execute(f"select count(*) from {name}").fetchone() for name in ("raw_article", "core_event_mention")]
     n_articles, n_events = (row[0] if row else 0 for row in counts)
     return {"what": "warehouse", "state": f"{n_articles} articles, {n_events} event mentions", "what to do": ""}
 
@@ -143,8 +141,6 @@ def examine(warehouse: Path | None) -> None:
         except Exception as error:
             rows.append({"what": "a check failed", "state": str(error), "what to do": "see the message"})
     print_rows(rows)
-    needed = [
-        row for row in rows if row["state"] == "missing" or "not writable" in row["state"] or row["what"] == "pins"
-    ]
+    needed = [row for row in rows if row["state"] == "missing" or "not writable" in row["state"] or row["what"] == "pins"]
     if any(row["what to do"] for row in needed):
         fail("something needed is missing: see above")

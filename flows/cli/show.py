@@ -45,9 +45,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], title: str = "", columns: Sequ
         OUT.print(f"[dim]{title + ': ' if title else ''}no rows[/dim]")
         return
     names = list(columns or rows[0])
-    table = Table(
-        title=title or None, title_justify="left", header_style="bold", row_styles=["", "dim"], pad_edge=False
-    )
+    table = Table(title=title or None, title_justify="left", header_style="bold", row_styles=["", "dim"], pad_edge=False)
     from rich.text import Text
 
     for name in names:

@@ -1,0 +1,135 @@
+"""The flow `news` through Prefect's harness, on the bundled articles: rows, states, names, artifacts, resumption."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.folder import Folder
+from flows.steps import query
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT / "seeds" / "articles"
+pytestmark = [pytest.mark.flow, pytest.mark.usefixtures("prefect_harness")]
+
+
+def run(folder: Path, *paths: Path, **more: Any) -> Any:
+    from flows.news import news
+
+    return news(paths=[str(path) for path in paths], warehouse=str(folder), return_state=True, **more)
+
+
+def mentions(folder: Path) -> list[dict[str, Any]]:
+    return query(Folder(folder), "select * exclude (run_id) from core_event_mention order by event_mention_id")
+
+
+def artifact_keys(flow_run_id: str) -> set[str]:
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+
+    with get_client(sync_client=True) as client:
+        found = client.read_artifacts(
+            artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[flow_run_id]))
+        )
+    return {str(artifact.key) for artifact in found}
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    folder = tmp_path_factory.mktemp("news")
+    return folder, run(folder, ARTICLES)
+
+
+def test_run_completes_and_marks_every_row_with_its_id(coded: tuple[Path, Any]) -> None:
+    folder, state = coded
+    assert state.name == "Completed", state.message
+    rows = query(Folder(folder), "select distinct run_id from core_event_mention")
+    assert [row["run_id"] for row in rows] == [str(state.state_details.flow_run_id)]
+    assert query(Folder(folder), "select count(*) as n from core_event_mention")[0]["n"] > 20
+
+
+def test_articles_in_are_coded_empty_or_quarantined(coded: tuple[Path, Any]) -> None:
+    folder, state = coded
+    n_files = len(list(ARTICLES.glob("*.txt")))
+    n_stored = query(Folder(folder), "select count(*) as n from raw_article")[0]["n"]
+    n_refused = query(
+        Folder(folder), "select count(distinct article_ref) as n from core_quarantine where step = 'ingest'"
+    )[0]["n"]
+    assert n_stored + n_refused == n_files
+    assert state.data["n_read"] == n_stored
+
+
+def test_artifacts_have_stable_keys(coded: tuple[Path, Any]) -> None:
+    keys = artifact_keys(str(coded[1].state_details.flow_run_id))
+    assert keys == {"waqai-summary", "waqai-newest-events", "waqai-quarantine", "waqai-quality"}
+
+
+def test_second_run_has_nothing_new_and_adds_no_row(coded: tuple[Path, Any]) -> None:
+    folder, _ = coded
+    before = mentions(folder)
+    state = run(folder, ARTICLES)
+    assert state.name == "Nothing new"
+    assert mentions(folder) == before
+
+
+def test_order_of_files_and_size_of_batches_change_nothing(coded: tuple[Path, Any], tmp_path: Path) -> None:
+    files = sorted(ARTICLES.glob("*.txt"), reverse=True)
+    state = run(tmp_path, *files, batch_size=3)
+    assert state.name == "Completed"
+    assert mentions(tmp_path) == mentions(coded[0])
+
+
+def test_unreadable_input_is_a_failure_with_reasons(tmp_path: Path) -> None:
+    bad = tmp_path / "in"
+    bad.mkdir()
+    (bad / "a.txt").write_bytes(b"\x00\x01\x02" * 50)
+    (bad / "b.json").write_text("{not json", encoding="utf-8")
+    state = run(tmp_path / "data", bad)
+    assert state.is_failed()
+    assert state.name == "Nothing worked"
+    assert state.data["quarantine"]
+
+
+def test_good_neighbours_of_bad_files_are_coded(tmp_path: Path) -> None:
+    mixed = tmp_path / "in"
+    mixed.mkdir()
+    shutil.copy(sorted(ARTICLES.glob("*.txt"))[0], mixed)
+    (mixed / "bad.json").write_text("{not json", encoding="utf-8")
+    state = run(tmp_path / "data", mixed)
+    assert state.is_completed()
+    assert state.data["n_new"] == 1
+    assert sum(state.data["quarantine"].values()) == 1
+
+
+def test_a_run_that_was_killed_is_finished_by_the_next_one(tmp_path: Path, coded: tuple[Path, Any]) -> None:
+    """SIGKILL while batches are coded: nothing is lost, nothing is doubled, the next run says that it resumed."""
+    data = tmp_path / "data"
+    script = (
+        "import time, flows.batches as b, flows.steps as s\n"
+        "whole = b.code_batch\n"
+        "def slow(batch):\n    counts = whole(batch)\n    print('coded', flush=True)\n"
+        "    time.sleep(60)\n    return counts\n"
+        "b.code_batch = slow\n"
+        "from flows.cli.run import run_paths\nfrom pathlib import Path\n"
+        f"run_paths([{str(ARTICLES)!r}], Path({str(data)!r}), plain=True, batch_size=5, limit=0)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline().strip() == "coded"
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not (data / "waqai.duckdb").exists()
+
+    begin = time.monotonic()
+    state = run(data, sorted(ARTICLES.glob("*.txt"))[0])
+    assert state.is_completed()
+    assert state.data["n_resumed"] == 3
+    assert mentions(data) == mentions(coded[0])
+    assert time.monotonic() - begin < 60
+    assert not list((data / "staging").glob("*/*.parquet"))
