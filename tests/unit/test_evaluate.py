@@ -56,9 +56,7 @@ def test_optional_event_is_neither_miss_nor_false_alarm() -> None:
     assert (found.root["precision"], found.root["recall"]) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    ("code", "turned"), [("040", True), ("041", True), ("057", True), ("042", False), ("190", False)]
-)
+@pytest.mark.parametrize(("code", "turned"), [("040", True), ("041", True), ("057", True), ("042", False), ("190", False)])
 def test_meetings_and_agreements_match_in_either_direction(code: str, turned: bool) -> None:
     result = scores([gold_event(code)], [guess(code, "PSE", "ISR", source_roles=[], target_roles=["MIL"])])
     assert (result.triple["f1"] == 1) is turned
