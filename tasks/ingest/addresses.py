@@ -15,7 +15,7 @@ import httpcore
 import httpx
 
 
-class BlockedAddress(Exception):
+class AddressError(Exception):
     """The address is not public, or not http(s)."""
 
 
@@ -35,17 +35,17 @@ def check_url(url: str) -> str:
     """Return the host of an address that may be asked for.
 
     Raises:
-        BlockedAddress: not http(s), no host, or a user name in it.
+        AddressError: not http(s), no host, or a user name in it.
     """
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise BlockedAddress(f"no address: {error}") from error
+        raise AddressError(f"no address: {error}") from error
     if parts.scheme not in ("http", "https") or not host:
-        raise BlockedAddress(f"{parts.scheme or 'nothing'}: is not http(s)")
+        raise AddressError(f"{parts.scheme or 'nothing'}: is not http(s)")
     if parts.username or parts.password:
-        raise BlockedAddress("a user name in the address")
+        raise AddressError("a user name in the address")
     return host
 
 
@@ -53,14 +53,14 @@ def resolve(host: str, port: int, private: bool) -> list[str]:
     """Return the IP addresses of a host, all of them allowed.
 
     Raises:
-        BlockedAddress: one of them is not public and `private` is false.
+        AddressError: one of them is not public and `private` is false.
         OSError: the name cannot be resolved.
     """
     found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not private:
         blocked = [address for address in found if not is_public(address)]
         if blocked:
-            raise BlockedAddress(f"{host} is {blocked[0]}")
+            raise AddressError(f"{host} is {blocked[0]}")
     return list(dict.fromkeys(found))
 
 
@@ -78,7 +78,7 @@ class GuardedBackend(httpcore.SyncBackend):
         """Connect to the first address of the host that answers.
 
         Raises:
-            BlockedAddress: see `resolve`. httpcore.ConnectError: nothing answers.
+            AddressError: see `resolve`. httpcore.ConnectError: nothing answers.
         """
         try:
             addresses = resolve(host, port, self._private)
@@ -96,9 +96,9 @@ class GuardedBackend(httpcore.SyncBackend):
         """Refuse: feeds do not live in sockets of this machine.
 
         Raises:
-            BlockedAddress: always.
+            AddressError: always.
         """
-        raise BlockedAddress("a socket of this machine")
+        raise AddressError("a socket of this machine")
 
 
 class GuardedTransport(httpx.HTTPTransport):

@@ -17,7 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from tasks.ingest.article import Item, refuse
-from tasks.ingest.limits import MEGABYTE, Limits, TooLarge
+from tasks.ingest.limits import MEGABYTE, Limits, TooLargeError
 from tasks.ingest.making import Defaults
 from tasks.ingest.page import read_page
 from tasks.ingest.stamps import parse_stamp
@@ -34,7 +34,7 @@ class Counted(io.RawIOBase):
         stream: the unpacked side. packed: returns the packed bytes consumed so far. most: bytes allowed in all.
 
     Raises (on reading):
-        TooLarge: more than `most`, or more than `limits.ratio` times what went in.
+        TooLargeError: more than `most`, or more than `limits.ratio` times what went in.
     """
 
     def __init__(self, stream: Any, limits: Limits, packed: Callable[[], int], most: int) -> None:
@@ -47,9 +47,9 @@ class Counted(io.RawIOBase):
         data = self._stream.read(len(buffer))
         self.count += len(data)
         if self.count > self._most:
-            raise TooLarge("bomb", f"more than {self._most:,} bytes unpacked")
+            raise TooLargeError("bomb", f"more than {self._most:,} bytes unpacked")
         if self.count > MEGABYTE and self.count > self._limits.ratio * max(1, self._packed()):
-            raise TooLarge("bomb", f"{self.count:,} bytes out of {self._packed():,}")
+            raise TooLargeError("bomb", f"{self.count:,} bytes out of {self._packed():,}")
         buffer[: len(data)] = data
         return len(data)
 
@@ -68,9 +68,7 @@ def is_unsafe(name: str) -> bool:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(
-        part.startswith((".", "__MACOSX")) for part in name.replace("\\", "/").split("/") if part not in ("", ".")
-    )
+    return any(part.startswith((".", "__MACOSX")) for part in name.replace("\\", "/").split("/") if part not in ("", "."))
 
 
 def read_zip(stream: BinaryIO, ref: str, defaults: Defaults, read: Reader) -> Iterator[Item]:
@@ -102,7 +100,7 @@ def read_zip(stream: BinaryIO, ref: str, defaults: Defaults, read: Reader) -> It
                     counted = Counted(member, limits, lambda size=info.compress_size: size, min(left, limits.member))  # type: ignore[misc]
                     yield from read(info.filename, io.BufferedReader(counted, 1 << 16), place)
                     left -= counted.count
-            except TooLarge as error:
+            except TooLargeError as error:
                 yield refuse(place, error.code, str(error))
             except (*BROKEN, EOFError) as error:
                 yield refuse(place, "bad_archive", str(error))
@@ -128,7 +126,7 @@ def read_tar(stream: BinaryIO, ref: str, defaults: Defaults, read: Reader) -> It
                 yield refuse(place, "too_large", f"{info.size:,} bytes")
                 continue
             left -= info.size
-            if left < 0 or info.offset > MEGABYTE and info.offset > limits.ratio * max(1, packed()):
+            if left < 0 or (info.offset > MEGABYTE and info.offset > limits.ratio * max(1, packed())):
                 yield refuse(ref, "bomb", f"more than {limits.unpacked:,} bytes, or packed too tightly to be news")
                 return
             member = archive.extractfile(info)
@@ -153,11 +151,10 @@ def read_warc(stream: BinaryIO, ref: str, defaults: Defaults, read: Reader) -> I
         except (*BROKEN, EOFError, OSError) as error:
             yield refuse(place, "bad_archive", str(error))
             continue
-        length = record.rec_headers.get_header("Content-Length")
-        if length and length.isdigit() and record.raw_stream is not None and getattr(record.raw_stream, "limit", 0) > 0:
-            if len(data) <= limits.file:
-                yield refuse(place, "truncated", f"the record says {length} bytes")
-                continue
+        # Bytes of the record that never came: the archive was cut inside this page.
+        if len(data) <= limits.file and getattr(record.raw_stream, "limit", 0) > 0:
+            yield refuse(place, "truncated", "the record says it is longer")
+            continue
         found = _CHARSET.search(kind)
         fetched = parse_stamp(record.rec_headers.get_header("WARC-Date") or "")
         here = defaults if fetched is None else _fetched(defaults, fetched.at)

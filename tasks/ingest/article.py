@@ -9,11 +9,12 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from schemas.seeds import read_seed
+from schemas.tables.article import CORE_QUARANTINE, RAW_ARTICLE
 from tasks.normalize.letters import strip_marks
 
 
@@ -37,6 +38,7 @@ class Article(NamedTuple):
     author: str = ""
     language: str = "ar"
     fetched_at: datetime | None = None
+    payload_ref: str = ""
 
 
 class Refused(NamedTuple):
@@ -86,50 +88,24 @@ def quarantine_id(item: Refused) -> str:
     return hashlib.sha256(f"ingest\n{item.ref}\n{item.reason_code}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
-ARTICLE_SCHEMA: dict[str, Any] = {
-    "article_id": pl.String,
-    "source": pl.String,
-    "outlet": pl.String,
-    "url": pl.String,
-    "title": pl.String,
-    "text": pl.String,
-    "published_at": pl.Datetime("us", "UTC"),
-    "published_day": pl.Date,
-    "published_method": pl.String,
-    "author": pl.String,
-    "language": pl.String,
-    "fetched_at": pl.Datetime("us", "UTC"),
-}
-QUARANTINE_SCHEMA: dict[str, Any] = {
-    "quarantine_id": pl.String,
-    "article_ref": pl.String,
-    "step": pl.String,
-    "reason_code": pl.String,
-    "reason": pl.String,
-    "payload_ref": pl.String,
-    "run_id": pl.String,
-    "at": pl.Datetime("us", "UTC"),
-}
+_ARTICLE = {name: RAW_ARTICLE.schema[name] for name in ("article_id", *Article._fields)}
+_QUARANTINE = {name: CORE_QUARANTINE.schema[name] for name in (
+    "quarantine_id", "article_ref", "step", "reason_code", "reason", "payload_ref", "run_id", "at")}  # fmt: skip
 
 
 def article_frame(articles: Iterable[Article]) -> pl.DataFrame:
     """Return `raw_article` rows, one per article, in the order given; the first of equal articles stays."""
-    rows = [
-        (article_id(a.source, a.text), a.source, a.outlet, a.url or None, a.title or None, a.text, a.published_at,
-         a.published_day, a.published_method or None, a.author or None, a.language, a.fetched_at)
-        for a in articles
-    ]  # fmt: skip
-    return pl.DataFrame(rows, schema=ARTICLE_SCHEMA, orient="row").unique(
-        "article_id", keep="first", maintain_order=True
-    )
+    rows = [(article_id(one.source, one.text), *(None if cell == "" else cell for cell in one)) for one in articles]
+    frame = RAW_ARTICLE.conform(pl.DataFrame(rows, schema=_ARTICLE, orient="row"))
+    return frame.unique("article_id", keep="first", maintain_order=True)
 
 
 def quarantine_frame(refused: Iterable[Refused], run_id: str, at: datetime | None = None) -> pl.DataFrame:
-    """Return `core_quarantine` rows of the step `ingest`."""
+    """Return `core_quarantine` rows of the step `ingest`; the same refusal twice is one row."""
     now = at or datetime.now(UTC)
     rows = [
-        (quarantine_id(r), r.ref, "ingest", r.reason_code, r.reason, r.payload_ref or None, run_id, now)
-        for r in refused
-    ]  # fmt: skip
-    frame = pl.DataFrame(rows, schema=QUARANTINE_SCHEMA, orient="row")
+        (quarantine_id(one), one.ref, "ingest", one.reason_code, one.reason, one.payload_ref or None, run_id, now)
+        for one in refused
+    ]
+    frame = CORE_QUARANTINE.conform(pl.DataFrame(rows, schema=_QUARANTINE, orient="row"))
     return frame.unique("quarantine_id", keep="first", maintain_order=True)

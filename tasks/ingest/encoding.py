@@ -34,7 +34,7 @@ class Decoded(NamedTuple):
     n_replaced: int
 
 
-class NotText(ValueError):
+class NotTextError(ValueError):
     """The bytes are not text; `code` is `binary` or `bad_encoding` (seeds/ingest/reasons.csv)."""
 
     def __init__(self, code: str, detail: str) -> None:
@@ -96,12 +96,12 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         declared: the encoding that a header or the document itself names, or "".
 
     Raises:
-        NotText: the bytes are binary, or no encoding gives text.
+        NotTextError: the bytes are binary, or no encoding gives text.
     """
     decoded = _decode(data, _known(declared) or _known(declared_encoding(data)))
     sample = decoded.text[:SAMPLE]
     if len(_CONTROL.findall(sample)) * 100 > len(sample) or "\x00" in decoded.text:
-        raise NotText("binary", f"read as {decoded.encoding}")
+        raise NotTextError("binary", f"read as {decoded.encoding}")
     return decoded
 
 
@@ -111,7 +111,7 @@ def _decode(data: bytes, declared: str) -> Decoded:
             text = data.decode(encoding, "replace")
             replaced = text.count("\ufffd")
             if replaced * 20 > len(text):
-                raise NotText("bad_encoding", f"has the mark of {encoding} but is not")
+                raise NotTextError("bad_encoding", f"has the mark of {encoding} but is not")
             return Decoded(text, encoding, replaced)
     try:
         if b"\x00" not in data[:2000]:
@@ -124,10 +124,10 @@ def _decode(data: bytes, declared: str) -> Decoded:
             return Decoded(text, "utf-8", replaced)
         legacy = _legacy(data, declared)
         if legacy is None:
-            raise NotText("bad_encoding", f"not UTF-8 at byte {error.start}, nor {' nor '.join(LEGACY)}") from error
+            raise NotTextError("bad_encoding", f"not UTF-8 at byte {error.start}, nor {' nor '.join(LEGACY)}") from error
         return legacy
     encoding = _utf16_without_mark(data) or (declared if declared.startswith("utf-16") else "")
     if encoding:
         text = data.decode(encoding, "replace")
         return Decoded(text, encoding, text.count("\ufffd"))
-    raise NotText("binary", "NUL bytes")
+    raise NotTextError("binary", "NUL bytes")

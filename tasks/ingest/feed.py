@@ -3,6 +3,7 @@
 The XML is decoded by our own rules and refused when it declares entities; feedparser reads what is left.
 """
 
+import calendar
 import io
 import re
 from collections.abc import Iterator
@@ -12,9 +13,9 @@ from typing import Any, NamedTuple
 import feedparser
 
 from tasks.ingest.article import Item, Refused, refuse
-from tasks.ingest.encoding import NotText, decode
+from tasks.ingest.encoding import NotTextError, decode
 from tasks.ingest.furniture import drop_furniture
-from tasks.ingest.making import Defaults, make
+from tasks.ingest.making import Defaults, make, with_headline
 from tasks.ingest.markup import strip_markup
 from tasks.ingest.stamps import Stamp, parse_stamp, url_stamp
 
@@ -55,16 +56,14 @@ def parse_feed(data: bytes, ref: str, declared: str = "") -> Feed:
         return Feed("", [], [refuse(ref, "empty")])
     try:
         text = decode(data, declared).text
-    except NotText as error:
+    except NotTextError as error:
         return Feed("", [], [refuse(ref, error.code, str(error))])
     if _DANGER.search(text):
         return Feed("", [], [refuse(ref, "bad_xml")])
     if not _ROOT.search(text[:5000]):
         return Feed("", [], [refuse(ref, "bad_feed", "no rss, feed or RDF element")])
     body = _DECLARATION.sub("", text).encode("utf-8", "replace")
-    parsed: Any = feedparser.parse(
-        io.BytesIO(body), response_headers={"content-type": "application/xml; charset=utf-8"}
-    )
+    parsed: Any = feedparser.parse(io.BytesIO(body), response_headers={"content-type": "application/xml; charset=utf-8"})
     found = list(parsed.entries[:ENTRIES])
     refused = []
     if not _END.search(text[-2000:]):
@@ -77,9 +76,7 @@ def parse_feed(data: bytes, ref: str, declared: str = "") -> Feed:
 
 
 def _entry(one: Any, ref: str) -> Entry:
-    url = next(
-        (str(one[name]) for name in ("link", "id") if str(one.get(name, "")).startswith(("http://", "https://"))), ""
-    )
+    url = next((str(one[name]) for name in ("link", "id") if str(one.get(name, "")).startswith(("http://", "https://"))), "")
     texts = [str(part.get("value") or "") for part in one.get("content", [])] + [str(one.get("summary", ""))]
     texts = [drop_furniture(strip_markup(part)) for part in texts]
     longest = max(map(len, texts))
@@ -89,7 +86,7 @@ def _entry(one: Any, ref: str) -> Entry:
     raw = one.get("published") or one.get("created") or one.get("updated")
     stamp = parse_stamp(raw)
     if stamp is None and (when := one.get("published_parsed") or one.get("updated_parsed")):
-        at = datetime(*when[:6], tzinfo=UTC)
+        at = datetime.fromtimestamp(calendar.timegm(when), UTC)
         stamp = Stamp(at.date(), at)
     title = strip_markup(str(one.get("title", "")))
     return Entry(f"{ref}#{key}", key, url, title, text, str(one.get("author", "")), stamp)
@@ -100,7 +97,8 @@ def entry_article(entry: Entry, defaults: Defaults, outlet: str) -> Item:
     stamp, method = entry.stamp, "feed"
     if stamp is None and entry.url:
         stamp, method = url_stamp(entry.url), "url"
-    return make(entry.ref, defaults, text=entry.text, title=entry.title, url=entry.url, outlet=outlet,
+    text = with_headline(entry.title, entry.text) if entry.text.strip() else ""
+    return make(entry.ref, defaults, text=text, title=entry.title, url=entry.url, outlet=outlet,
                 author=entry.author, stamp=stamp, method=method)  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from tasks.ingest.addresses import BlockedAddress, GuardedTransport, check_url
+from tasks.ingest.addresses import AddressError, GuardedTransport, check_url
 from tasks.ingest.config import FetchSettings
 from tasks.ingest.robots import Robots
 
@@ -76,7 +76,8 @@ class Fetcher:
                 self._clients[private] = httpx.Client(
                     transport=GuardedTransport(private), follow_redirects=False, trust_env=False,
                     timeout=httpx.Timeout(self.settings.timeout_seconds),
-                    headers={"User-Agent": self.settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip", "Accept-Language": "ar"},
+                    headers={"User-Agent": self.settings.user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip",
+                             "Accept-Language": "ar"},
                 )  # fmt: skip
             return self._clients[private]
 
@@ -112,7 +113,7 @@ class Fetcher:
             here = seen[-1]
             try:
                 host = check_url(here)
-            except BlockedAddress as error:
+            except AddressError as error:
                 raise FetchError("blocked_address", str(error), again=False) from error
             if use_robots and not self._allowed(here, private):
                 raise FetchError("robots", urlsplit(here).path, again=False)
@@ -173,7 +174,7 @@ class Fetcher:
                     again = response.status_code in RETRY_STATUS
                     raise FetchError("http_error", f"HTTP {response.status_code}", again, _retry_after(response))
                 return _answer(url, response, self._body(response, deadline), is_unchanged=False)
-        except BlockedAddress as error:
+        except AddressError as error:
             raise FetchError("blocked_address", str(error), again=False) from error
         except httpx.TimeoutException as error:
             raise FetchError("network", f"no answer within {self.settings.timeout_seconds:g} s", again=True) from error

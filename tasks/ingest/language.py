@@ -12,9 +12,7 @@ from schemas.seeds import read_seed
 SAMPLE = 1000
 _OTHER = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u04ff\u0590-\u05ff\u0900-\u0fff\u3040-\u9fff\uac00-\ud7af]+")
 # peh, tcheh, jeh, keheh, gaf, Farsi yeh, heh goal, noon ghunna, yeh barree, Kurdish and Urdu letters.
-_FOREIGN = re.compile(
-    "[\u067e\u0686\u0698\u06a9\u06af\u06c1\u06be\u06d2\u0679\u0688\u0691\u06ba\u06ce\u06c6\u06d5\u0695\u06b5]"
-)
+_FOREIGN = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06c1\u06be\u06d2\u0679\u0688\u0691\u06ba\u06ce\u06c6\u06d5\u0695\u06b5]")
 _WORD = re.compile("[\u0621-\u06d3]+")
 
 

@@ -19,7 +19,7 @@ class Limits:
     depth: int = 2  # archives in archives
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """A limit was passed; `code` is `too_large` or `bomb` (seeds/ingest/reasons.csv)."""
 
     def __init__(self, code: str, detail: str) -> None:

@@ -35,7 +35,7 @@ class Defaults:
     published: Stamp | None = None
     fetched_at: datetime | None = None
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def with_outlet(self, outlet: str) -> "Defaults":
         """Return the same with an outlet where none is set."""
@@ -77,8 +77,15 @@ def make(
         outlet=defaults.outlet or name or host_of(url) or defaults.source or "files",
         url=url.strip(), title=" ".join(title.split()), text=_whole(text),
         published_at=stamp.at if stamp else None, published_day=stamp.day if stamp else None,
-        published_method=method if stamp else "", author=" ".join(author.split())[:200], fetched_at=defaults.fetched_at,
+        published_method=method if stamp else "", author=" ".join(author.split())[:200],
+        fetched_at=defaults.fetched_at or defaults.now, payload_ref=ref,
     )  # fmt: skip
+
+
+def with_headline(title: str, body: str) -> str:
+    """Return the text of an article that is put together from parts: the headline is the first line, once."""
+    title = " ".join(title.split())
+    return body if not title or body.lstrip().startswith(title) else f"{title}\n{body}"
 
 
 def _whole(text: str) -> str:

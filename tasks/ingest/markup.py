@@ -5,16 +5,14 @@ import re
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?|!--.*?--|!\[CDATA\[|!DOCTYPE[^>]*)>", re.S)
 _HIDDEN = re.compile(r"<(script|style|noscript|iframe|svg|head)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
-_BREAK = re.compile(
-    r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?blockquote|/?ul|/?ol|/?section|/?article|/?figure)\b[^<>]*>", re.I
-)
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?blockquote|/?ul|/?ol|/?section|/?article|/?figure)\b[^<>]*>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _SPACES = re.compile(r"[ \t\u00a0\r\f\v]+")
 
 
 def has_markup(text: str) -> bool:
     """Return whether the text holds HTML tags or entities."""
-    return "<" in text and _TAG.search(text) is not None or "&" in text and _ENTITY.search(text) is not None
+    return ("<" in text and _TAG.search(text) is not None) or ("&" in text and _ENTITY.search(text) is not None)
 
 
 def strip_markup(text: str, keep_length: bool = False) -> str:

@@ -107,9 +107,7 @@ def _text(element: HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
-def best_title(
-    tree: HtmlElement, described: dict[str, list[str]], articles: list[dict[str, Any]], outlets: list[str]
-) -> str:
+def best_title(tree: HtmlElement, described: dict[str, list[str]], articles: list[dict[str, Any]], outlets: list[str]) -> str:
     """Return the headline without the outlet's name before or behind it.
 
     The `<title>` and Open Graph titles often carry the outlet; the heading of the page seldom does. So: the first
@@ -128,9 +126,7 @@ def best_title(
     while len(parts) > 1 and any(fold(parts[end]) in names or _same_name(parts[end], names) for end in (0, -1)):
         last = fold(parts[-1]) in names or _same_name(parts[-1], names)
         dropped = parts.pop(-1 if last else 0)
-        title = (title[: title.rfind(dropped)] if last else title[title.find(dropped) + len(dropped) :]).strip(
-            " |-–—»›·•:"
-        )
+        title = (title[: title.rfind(dropped)] if last else title[title.find(dropped) + len(dropped) :]).strip(" |-–—»›·•:")
     return title
 
 
@@ -144,7 +140,7 @@ def _is_part(other: str, title: str) -> bool:
 
 def _same_name(part: str, names: set[str]) -> bool:
     key = fold(part)
-    return any(len(name) > 3 and (key in name or name in key and len(key) < 2 * len(name)) for name in names)
+    return any(len(name) > 3 and (key in name or (name in key and len(key) < 2 * len(name))) for name in names)
 
 
 def _stamped_text(tree: HtmlElement) -> Iterator[tuple[int, Stamp, str]]:
@@ -160,9 +156,7 @@ def _stamped_text(tree: HtmlElement) -> Iterator[tuple[int, Stamp, str]]:
             if stamp:
                 yield (0 if seen_heading else 2), stamp, "time"
         elif len(element) <= 6 and (own := _own_text(element)):
-            is_dated = _DATE_CLASS.search(
-                f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-            )
+            is_dated = _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}")
             is_stamp = is_dated or _PUBLISHED_WORDS.search(fold(own).lower())
             if (is_stamp or len(own) < 45) and (stamp := find_stamp(own)):
                 yield (0 if is_stamp else 1) + (0 if seen_heading else 2), stamp, "text"
@@ -193,13 +187,14 @@ def best_stamp(
     if shown:
         rank, stamp, method = min(shown, key=lambda item: item[0])
         # The address knows the day; a shown stamp of the same day adds the time.
-        if by_address is None or stamp.day == by_address.day:
-            if rank < 2 or by_address is not None:
-                return stamp, method if by_address is None else "url"
+        if by_address is not None and stamp.day == by_address.day:
+            return stamp, "url"
+        if by_address is None and rank < 2:
+            return stamp, method
     if believed(by_address):
         return by_address, "url"
     if shown:
-        return shown[0][1], shown[0][2]
+        return min(shown, key=lambda item: item[0])[1:]
     stamp = parse_stamp(header) if header else None
     return (stamp, "header") if believed(stamp) else (None, "")
 
@@ -214,9 +209,7 @@ def read_metadata(tree: HtmlElement, url: str, defaults: Defaults, header: str =
     """
     described, articles = metas(tree), linked_data(tree)
     links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    addresses = [
-        address for address in (url, *links, *described.get("url", [])) if address.startswith(("http://", "https://"))
-    ]
+    addresses = [address for address in (url, *links, *described.get("url", [])) if address.startswith(("http://", "https://"))]
     publishers = [_words(node.get("publisher")) for node in articles]
     # An agency or newspaper that signs as author is the outlet when the page names no other.
     publishers += [_words(node["author"]) for node in articles if _is_organization(node.get("author"))]
@@ -224,12 +217,11 @@ def read_metadata(tree: HtmlElement, url: str, defaults: Defaults, header: str =
     address = next(iter(addresses), "")
     dated_by = next((one for one in addresses if url_stamp(one)), address)
     stamp, method = best_stamp(tree, described, articles, dated_by, defaults, header)
-    authors = [
-        name for name in (*described.get("author", []), *(_words(node.get("author")) for node in articles)) if name
-    ]
+    authors = [name for name in (*described.get("author", []), *(_words(node.get("author")) for node in articles)) if name]
+    bodies = [node.get("articleBody") for node in articles]
     return Metadata(
         title=best_title(tree, described, articles, [*outlets, defaults.outlet, host_of(address).split(".")[0]]),
         url=address, outlet=next(iter(outlets), ""), author=next((name for name in authors if not name.startswith("http")), ""),
         stamp=stamp, method=method, leads=tuple(described.get("lead", [])),
-        body=max((strip_markup(node["articleBody"]) for node in articles if isinstance(node.get("articleBody"), str)), key=len, default=""),
+        body=max((strip_markup(body) for body in bodies if isinstance(body, str)), key=len, default=""),
     )  # fmt: skip

@@ -13,9 +13,9 @@ from lxml.html import HtmlElement
 from trafilatura import extract
 
 from tasks.ingest.article import Item, refuse
-from tasks.ingest.encoding import NotText, decode
+from tasks.ingest.encoding import NotTextError, decode
 from tasks.ingest.furniture import class_pattern, drop_furniture
-from tasks.ingest.making import Defaults, host_of, make
+from tasks.ingest.making import Defaults, host_of, make, with_headline
 from tasks.ingest.metadata import Metadata, read_metadata
 from tasks.ingest.stamps import Stamp, find_stamp
 from tasks.normalize.letters import fold
@@ -51,9 +51,9 @@ def prune(tree: HtmlElement) -> None:
         if not isinstance(element.tag, str) or element.tag in _KEEP or element.getparent() is None:
             continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-        if element.tag in _DROP or (names and pattern.search(names)):
-            if element.find(".//h1") is None and _size(element) <= 0.3 * whole:
-                element.drop_tree()
+        is_box = element.tag in _DROP or (names and pattern.search(names))
+        if is_box and element.find(".//h1") is None and _size(element) <= 0.3 * whole:
+            element.drop_tree()
 
 
 def _is_inside(line: str, body: str) -> bool:
@@ -76,19 +76,13 @@ def lead_of(tree: HtmlElement, meta: Metadata, body: str) -> str:
         key = re.sub(r"\W+", "", fold(own))
         is_described = any(len(start) >= 40 and key.startswith(start) for start in starts)
         # A sentence of the news, not the teaser of another story.
-        if is_described or (
-            pattern.search(names) and own.endswith((".", "»", '"', "”")) and element.find(".//a") is None
-        ):
+        if is_described or (pattern.search(names) and own.endswith((".", "»", '"', "”")) and element.find(".//a") is None):
             return own
     return ""
 
 
 def _captions(tree: HtmlElement) -> set[str]:
-    alts = {
-        fold(" ".join((image.get(name) or "").split()))
-        for image in tree.iter("img", "amp-img")
-        for name in ("alt", "title")
-    }
+    alts = {fold(" ".join((image.get(name) or "").split())) for image in tree.iter("img", "amp-img") for name in ("alt", "title")}
     return alts - {""}
 
 
@@ -113,10 +107,9 @@ def body_of(tree: HtmlElement, meta: Metadata) -> str:
     captions = _captions(tree)
     full = lxml.html.fromstring(lxml.html.tostring(tree))
     prune(tree)
-    options = {"include_comments": False, "include_tables": False, "with_metadata": False, "deduplicate": False}
     text = ""
-    for more in ({}, {"favor_recall": True}):
-        text = extract(tree, **options, **more) or ""
+    for favor_recall in (False, True):
+        text = extract(tree, include_comments=False, include_tables=False, favor_recall=favor_recall) or ""
         text = "\n".join(_clean(text, meta, captions))
         if len(text) >= SHORTEST:
             break
@@ -146,7 +139,7 @@ def read_page(
         return refuse(ref, "empty")
     try:
         text = decode(data, declared).text
-    except NotText as error:
+    except NotTextError as error:
         return refuse(ref, error.code, str(error))
     tree = parse(text)
     if tree is None:
@@ -157,5 +150,6 @@ def read_page(
     body = body_of(tree, meta)
     if not body:
         return refuse(ref, "no_article", meta.title)
-    return make(ref, defaults, text=body, title=meta.title or title, url=meta.url, outlet=meta.outlet,
+    title = meta.title or title
+    return make(ref, defaults, text=with_headline(title, body), title=title, url=meta.url, outlet=meta.outlet,
                 author=meta.author, stamp=meta.stamp, method=meta.method)  # fmt: skip

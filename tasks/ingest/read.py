@@ -4,9 +4,7 @@ articles, quarantine = read_paths(["seeds/articles"])
 for batch in read_batches(["archive.warc.gz"], size=500): ...
 """
 
-import io
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
@@ -18,7 +16,7 @@ import polars as pl
 from tasks.ingest.archive import BROKEN, gunzip, read_tar, read_warc, read_zip
 from tasks.ingest.article import Article, Item, Refused, article_frame, quarantine_frame, refuse
 from tasks.ingest.feed import read_feed
-from tasks.ingest.limits import TooLarge
+from tasks.ingest.limits import TooLargeError
 from tasks.ingest.making import Defaults
 from tasks.ingest.page import read_page
 from tasks.ingest.records import read_csv, read_json, read_json_lines, read_parquet
@@ -74,7 +72,7 @@ def read_stream(name: str, stream: BinaryIO, ref: str, defaults: Defaults, depth
         if is_gzipped and kind not in ("warc", "tar"):
             stream = gunzip(stream, defaults.limits)
         yield from _read_kind(kind, stream, ref, defaults, depth)
-    except TooLarge as error:
+    except TooLargeError as error:
         yield refuse(ref, error.code, str(error))
     except EOFError as error:
         yield refuse(f"{ref}#end", "truncated", str(error))
@@ -93,9 +91,7 @@ def _read_kind(kind: str, stream: BinaryIO, ref: str, defaults: Defaults, depth:
             yield refuse(ref, "bomb", "archives too deep inside each other")
             return
         reader = {"zip": read_zip, "tar": read_tar, "warc": read_warc}[kind]
-        yield from reader(
-            stream, ref, defaults, lambda name, part, place: read_stream(name, part, place, defaults, depth + 1)
-        )
+        yield from reader(stream, ref, defaults, lambda name, part, place: read_stream(name, part, place, defaults, depth + 1))
         return
     streaming = {"lines": read_json_lines, "json": read_json, "csv": read_csv, "parquet": read_parquet}
     if kind in streaming:

@@ -15,7 +15,7 @@ import polars as pl
 
 from schemas.seeds import read_seed
 from tasks.ingest.article import Item, refuse
-from tasks.ingest.encoding import NotText, decode
+from tasks.ingest.encoding import NotTextError, decode
 from tasks.ingest.making import Defaults, make
 from tasks.ingest.markup import strip_markup
 from tasks.ingest.stamps import dateline_stamp, parse_stamp, url_stamp
@@ -80,9 +80,7 @@ def read_record(record: Any, ref: str, defaults: Defaults) -> Item:
     raw = _value(record, columns["text"])
     if raw is not None and not isinstance(raw, str | list):
         return refuse(ref, "bad_record", f"the text is a {type(raw).__name__}")
-    cells = {
-        field: _words(_value(record, columns[field])) for field in columns if field in FIELDS and field != "published"
-    }
+    cells = {field: _words(_value(record, columns[field])) for field in columns if field in FIELDS and field != "published"}
     text = strip_markup(cells["text"])
     published = _value(record, columns["published"]) if "published" in columns else None
     stamp, method = parse_stamp(published), "column"
@@ -105,7 +103,7 @@ def _load(line: bytes, ref: str) -> Any:
     except UnicodeDecodeError:
         try:
             text = decode(line).text
-        except NotText as error:
+        except NotTextError as error:
             return refuse(ref, error.code, str(error))
     try:
         return json.loads(text)
@@ -137,7 +135,7 @@ def read_json_lines(stream: BinaryIO, ref: str, defaults: Defaults) -> Iterator[
 def _json_text(data: bytes, ref: str, defaults: Defaults) -> Iterator[Item]:
     try:
         text = decode(data).text
-    except NotText as error:
+    except NotTextError as error:
         yield refuse(ref, error.code, str(error))
         return
     yield from read_json(io.BytesIO(text.encode("utf-8", "replace")), ref, defaults)
@@ -188,11 +186,11 @@ def read_csv(stream: BinaryIO, ref: str, defaults: Defaults) -> Iterator[Item]:
     sample = head[: head.rfind(b"\n") + 1] or head
     try:
         encoding = decode(sample).encoding
-    except NotText as error:
+    except NotTextError as error:
         yield refuse(ref, error.code, str(error))
         return
     csv.field_size_limit(max(131072, 4 * defaults.limits.article))
-    text = io.TextIOWrapper(_Joined(head, stream), encoding=encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(io.BufferedReader(_Joined(head, stream)), encoding=encoding, errors="replace", newline="")
     first = decode(sample).text.lstrip("\ufeff").split("\n", 1)[0]
     mark = max(",;\t", key=first.count)
     reader = csv.DictReader(_without_nul(text), delimiter=mark)

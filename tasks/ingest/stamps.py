@@ -111,9 +111,7 @@ def find_stamp(text: str) -> Stamp | None:
     best: tuple[int, Stamp] | None = None
     for pattern in _patterns():
         for match in pattern.finditer(key):
-            month, calendar = (
-                _months()[re.sub(r"\s+", " ", match["month"])] if "month" in match.groupdict() else (0, "")
-            )
+            month, calendar = _months()[re.sub(r"\s+", " ", match["month"])] if "month" in match.groupdict() else (0, "")
             number, day = month or int(match["number"]), int(match["day"])
             if not month and number > 12 >= day:
                 number, day = day, number
@@ -140,11 +138,7 @@ def parse_stamp(value: object) -> Stamp | None:
     if compact := _COMPACT.fullmatch(text):
         year, month, day, hour, minute, second, _ = compact.groups()
         found = _gregorian(int(year), int(month), int(day), "")
-        clock = (
-            (time(int(hour), int(minute), int(second or 0)), UTC)
-            if hour and int(hour) < 24 and int(minute) < 60
-            else None
-        )
+        clock = (time(int(hour), int(minute), int(second or 0)), UTC) if hour and int(hour) < 24 and int(minute) < 60 else None
         return _possible(_at(found, clock)) if found else None
     try:
         at = datetime.fromisoformat(text.upper())
@@ -172,7 +166,7 @@ def url_stamp(url: str) -> Stamp | None:
     """Return the date in the path of an address (/2020/8/24/, /2020-06-03-, /20200317..., /2013/section/8/3/)."""
     for pattern in _URL:
         if found := pattern.search(url):
-            day = _gregorian(*(int(part) for part in found.groups()[:3]), "")  # type: ignore[arg-type]
+            day = _gregorian(int(found[1]), int(found[2]), int(found[3]), "")
             if day and day >= EARLIEST:
                 return Stamp(day, None)
     return None

@@ -5,7 +5,7 @@ counts in the file as it lies on disk (after its encoding is undone).
 """
 
 from tasks.ingest.article import Item, refuse
-from tasks.ingest.encoding import NotText, decode
+from tasks.ingest.encoding import NotTextError, decode
 from tasks.ingest.furniture import blank_furniture
 from tasks.ingest.making import Defaults, make
 from tasks.ingest.markup import strip_markup
@@ -26,7 +26,7 @@ def read_text(data: bytes, ref: str, defaults: Defaults) -> Item:
     """Return the article of one text file, or the refusal."""
     try:
         text = decode(data).text
-    except NotText as error:
+    except NotTextError as error:
         return refuse(ref, error.code, str(error))
     stamp = dateline_stamp(text)
     text = blank_furniture(strip_markup(text, keep_length=True))
