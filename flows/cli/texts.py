@@ -120,3 +120,45 @@ def score_files(paths: list[Path], strict: bool, misses: int) -> None:
             columns = ("id", "sentence", "code", "source", "target", "trigger", "text")
             print_rows([{name: getattr(case, name) for name in columns} for case in cases], f"{kind}: {len(cases)}")
     OUT.print()
+
+
+def explain_text(text: str, published: str | None, html: Path | None, warehouse: Path | None) -> None:
+    """Print why a text, or a stored event's article, is coded as it is; write it as a page where asked."""
+    from flows.cli.explain import print_explanation
+    from tasks.extract.explain import explain_text as explain
+
+    stored = stored_article(text, warehouse) if is_event_id(text) else None
+    if stored:
+        explanation = explain(stored["text"], stored["published_day"], stored["title"] or "")
+    else:
+        explanation = explain(given_text(text), day(published))
+    print_explanation(explanation)
+    if html is not None:
+        from tasks.report.explain_page import explanation_page
+
+        html.write_text(explanation_page(explanation), encoding="utf-8")
+        OUT.print(f"page: {html}", highlight=False, markup=False, soft_wrap=True)
+
+
+def is_event_id(text: str) -> bool:
+    """Return whether a text is an id of an event mention or an article, not a sentence."""
+    return 12 <= len(text) <= 40 and all(letter in "0123456789abcdef" for letter in text)
+
+
+def stored_article(event_id: str, warehouse: Path | None) -> dict[str, Any]:
+    """Return the stored article of an event mention, an event or an article by its id.
+
+    Raises:
+        SystemExit: the warehouse has no such id.
+    """
+    from flows import steps
+    from flows.folder import data_folder
+
+    query = (
+        "select text, title, published_day from raw_article where article_id = ? or article_id in "
+        "(select article_id from core_event_mention where event_mention_id = ? or event_id = ?) limit 1"
+    )
+    rows = steps.query(data_folder(warehouse), query, (event_id, event_id, event_id))
+    if not rows:
+        fail(f"the warehouse has no event or article {event_id}")
+    return rows[0]
