@@ -31,9 +31,7 @@ def found(sentence: str, lexicon: ActorLexicon, day: date = DAY) -> list[tuple[s
         ("المتحدث باسم وزارة الخارجية الإيرانية", [("المتحدث باسم وزارة الخارجية الإيرانية", "IRN", "GOV")]),
     ],
 )
-def test_phrase_has_country_and_roles(
-    sentence: str, expected: list[tuple[str, str | None, str]], lexicon: ActorLexicon
-) -> None:
+def test_phrase_has_country_and_roles(sentence: str, expected: list[tuple[str, str | None, str]], lexicon: ActorLexicon) -> None:
     assert found(sentence, lexicon) == expected
 
 

@@ -16,6 +16,7 @@ from tasks.extract.actors.phrases import Phrase, Words
 from tasks.extract.actors.tables import PSEUDO_COUNTRIES, ActorLexicon
 from tasks.normalize.tokens import Token
 
+CROWD = frozenset({"CVL", "REF", "UAF", "CRM"})
 Sentence = tuple[Sequence[Token], Sequence[Analysed] | None, str | None]
 
 
@@ -32,24 +33,42 @@ class DocumentContext:
         self.outlet_country = outlet_country
         self.memory = Memory(lexicon)
         self.countries: Counter[str] = Counter()
+        self.places: Counter[str] = Counter()
+        self.is_counted = False
 
     def read_document(self, sentences: Sequence[Sentence]) -> list[list[Actor]]:
         """Return the resolved actors of each sentence; `sentences` are (tokens, analyses or None, text or None)."""
-        for number, (tokens, analyses, _) in enumerate(sentences):
-            words = self._words(tokens, analyses)
-            self._count(find_phrases(words), 3 if number == 0 else 1)
+        self.look_ahead(sentences)
         return [self.read(tokens, analyses, text) for tokens, analyses, text in sentences]
 
-    def read(
-        self, tokens: Sequence[Token], analyses: Sequence[Analysed] | None = None, text: str | None = None
+    def look_ahead(self, sentences: Sequence[Sentence]) -> None:
+        """Count the countries of the whole article before reading it; the title counts threefold."""
+        for number, (tokens, analyses, _) in enumerate(sentences):
+            self._count(find_phrases(self._words(tokens, analyses)), 3 if number == 0 else 1)
+        self.is_counted = True
+
+    def resolve_sentence(
+        self,
+        tokens: Sequence[Token],
+        analyses: Sequence[Analysed] | None,
+        actors: Sequence[Actor],
+        text: str | None = None,
     ) -> list[Actor]:
+        """Return the actors of the next sentence, resolved, in order; those that need the article are added to `actors`."""
+        resolved = self.read(tokens, analyses, text)
+        return sorted([*resolved, *(actor for actor in actors if not _covered(actor, resolved))], key=lambda a: a.first)
+
+    def read(self, tokens: Sequence[Token], analyses: Sequence[Analysed] | None = None, text: str | None = None) -> list[Actor]:
         """Return the resolved actors of the next sentence of the article.
 
         A pair word (الوزيران، الجانبان) gives two actors with one span.
         """
         words = self._words(tokens, analyses)
         resolved: list[Actor] = []
-        for phrase in find_phrases(words):
+        phrases = find_phrases(words)
+        if not self.is_counted:
+            self._count(phrases, 3 if not self.memory.actors else 1)
+        for phrase in phrases:
             pair = self.memory.pair(phrase, words)
             if pair:
                 base = to_actor(words, phrase, tokens, text)
@@ -63,7 +82,7 @@ class DocumentContext:
 
     def resolve(self, actor: Actor) -> Actor:
         """Return `actor` with country and roles completed from the article so far; unchanged when it has its country."""
-        if actor.country or actor.kind in ("nisba", "place"):
+        if actor.country or actor.kind == "nisba":
             return actor
         earlier = self.memory.same_head(actor.rows[0] if actor.rows else "")
         if earlier is not None:
@@ -89,12 +108,14 @@ class DocumentContext:
 
     def _words(self, tokens: Sequence[Token], analyses: Sequence[Analysed] | None) -> Words:
         kinds = [(a.kind, a.proclitics) for a in analyses] if analyses is not None else None
-        return Words(list(tokens), kinds, self.lexicon, self.day, self.memory.names)
+        return Words(list(tokens), kinds, self.lexicon, self.day, self.memory.names, self.countries)
 
     def _count(self, phrases: list[Phrase], weight: int) -> None:
         for phrase in phrases:
             if phrase.country and phrase.country not in PSEUDO_COUNTRIES:
                 self.countries[phrase.country] += weight
+                if phrase.kind == "place" or "ب" in phrase.proclitics:
+                    self.places[phrase.country] += weight
 
     def _resolve_phrase(self, words: Words, phrase: Phrase, tokens: Sequence[Token], text: str | None) -> Actor | None:
         actor = to_actor(words, phrase, tokens, text)
@@ -103,7 +124,7 @@ class DocumentContext:
             earlier = self._antecedent(words, phrase)
             if earlier is not None:
                 actor = _fill(actor, earlier)
-            elif phrase.is_weak:
+            elif phrase.is_weak and not (row.kind in ("nation", "site") and phrase.is_definite):
                 return None
             else:
                 actor = self._infer(actor)
@@ -122,10 +143,17 @@ class DocumentContext:
         return self.memory.same_head(phrase.rows[0]) or self.memory.by_word(words.bare(phrase.head))
 
     def _infer(self, actor: Actor) -> Actor:
+        """Crowds and victims are of where things happen, officials and bodies of the state that the article is about."""
         country = self.main_country()
-        if country is None or actor.kind in ("nisba", "place"):
+        if set(actor.roles) & CROWD and self.places:
+            country = self.places.most_common(1)[0][0]
+        if country is None or actor.kind == "nisba":
             return actor
         return actor._replace(country=country, method="inferred")
+
+
+def _covered(actor: Actor, others: Sequence[Actor]) -> bool:
+    return any(other.first < actor.last and actor.first < other.last for other in others)
 
 
 def _fill(actor: Actor, earlier: Actor) -> Actor:
@@ -134,9 +162,7 @@ def _fill(actor: Actor, earlier: Actor) -> Actor:
     if not roles or set(roles) <= set(earlier.roles):
         roles = earlier.roles
     name = earlier.name if earlier.kind == "person" and actor.kind == "office" else actor.name
-    return actor._replace(
-        country=earlier.country, roles=roles, name=name, method="coreference", is_loaded=actor.is_loaded
-    )
+    return actor._replace(country=earlier.country, roles=roles, name=name, method="coreference", is_loaded=actor.is_loaded)
 
 
 def _alias(base: Actor, other: Actor) -> Actor:

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Protocol
 
 from tasks.extract.actors.model import Actor, Nisba, Reading
-from tasks.extract.actors.names import proper_name
+from tasks.extract.actors.names import name_run, proper_name
 from tasks.extract.actors.phrases import Phrase, Words, nisba_of
+from tasks.extract.actors.apposition import name_before
 from tasks.extract.actors.quantifiers import widen
 from tasks.extract.actors.start import starts_plain
 from tasks.extract.actors.tables import ActorLexicon
@@ -49,11 +50,13 @@ def find_phrases(words: Words) -> list[Phrase]:
         if not words.readings[i]:
             i += 1
             continue
-        phrase = starts_plain(words, i) or people(words, i, found)
+        phrase = starts_plain(words, i) or (None if words.is_verb(i) else people(words, i, found))
         if phrase is None:
             i += 1
             continue
         widen(words, phrase, found[-1].last if found else 0)
+        if name_before(words, phrase, found):
+            found.pop()
         if phrase.row is not None and "counterpart" in phrase.row.traits:
             _counterpart(phrase, found)
         found.append(phrase)
@@ -76,7 +79,17 @@ def people(words: Words, i: int, found: list[Phrase]) -> Phrase | None:
         i, i + 1, i, kind, "stated", reading.proclitics, nisba.country, roles, "", [nisba.id], nisba.gender, nisba.number,
         nisba.is_loaded, reading.is_definite,
     )  # fmt: skip
+    _named_national(words, phrase)
     return phrase
+
+
+def _named_national(words: Words, phrase: Phrase) -> None:
+    """التونسي أنيس العامري: a person told by people and name."""
+    if phrase.number == "s" and phrase.is_definite and phrase.last < len(words):
+        end = name_run(words, phrase.last)
+        if end > phrase.last and words.is_given_name(phrase.last):
+            phrase.name = " ".join(token.text for token in words.tokens[phrase.last : end])
+            phrase.kind, phrase.last, phrase.roles = "person", end, phrase.roles or ("CVL",)
 
 
 def _people_kind(words: Words, i: int, reading: Reading, nisba: Nisba) -> tuple[str, tuple[str, ...]]:

@@ -54,12 +54,13 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     if "topic" in row.traits and words.has_article(j) and not nisba_of(words, j):
         phrase.is_definite = True
         return topic_chain(words, j + 1)
-    if depth >= MAX_DEPTH or "closed" in row.traits:
+    if depth >= MAX_DEPTH or "closed" in row.traits or not _may_govern(words, phrase, j):
         return j
+    names_only = not row.traits & {"inherit", "open", "topic"}
     start = j
     for skipped in range(3 if "open" in row.traits else 1):
         inner = inner_phrase(words, start + skipped, depth)
-        if inner is not None:
+        if inner is not None and not (names_only and inner.row is not None):
             take(phrase, inner, inherit="inherit" in row.traits)
             phrase.is_definite = True
             return inner.last
@@ -69,6 +70,17 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
         phrase.is_definite = True
         return j + 1
     return j
+
+
+def _may_govern(words: Words, phrase: Phrase, j: int) -> bool:
+    """A free plural (مسلحون) governs no genitive, and an indefinite adjective after the head (وفد عسكري) is none."""
+    if phrase.number in ("p", "d") and words.key(j - 1).endswith(("ون", "ين", "ان")):
+        return False
+    found = nisba_of(words, j)
+    if found and not found[0].is_definite and not found[0].proclitics:
+        return False
+    modifier = modifier_at(words, j)
+    return modifier is None or modifier[0].is_definite
 
 
 def _listed(words: Words, phrase: Phrase, j: int, keys: tuple[str, ...], roles: tuple[str, ...], depth: int) -> int:
@@ -121,7 +133,11 @@ def take(phrase: Phrase, inner: Phrase, *, inherit: bool) -> None:
     phrase.set_country(inner.country, "name" if inner.kind in ("country", "place") else "phrase")
     phrase.rows.extend(inner.rows)
     phrase.is_loaded = phrase.is_loaded or inner.is_loaded
-    if inherit and inner.kind not in ("country", "nationals", "place"):
+    if not inherit or inner.kind in ("country", "nationals", "place"):
+        return
+    if phrase.head_roles in (("GOV",), ("PTY",)) or (phrase.head_roles == ("MIL",) and inner.kind == "group"):
+        phrase.roles = inner.roles or (() if inner.country in ("IGO", "NGO", "INT") else phrase.roles)
+    else:
         phrase.add_roles(inner.roles)
 
 
@@ -172,16 +188,12 @@ def membership(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     if key in _TO and row.traits & {"post", "destination"}:
         inner = inner_phrase(words, j + 1, depth)
         if inner is not None:
-            if inner.kind not in ("country", "place") or "destination" not in row.traits:
+            if not phrase.country and (inner.kind not in ("country", "place") or "destination" not in row.traits):
                 take(phrase, inner, inherit="inherit" in row.traits)
             return inner.last
     elif (key in _IN and row.is_human) or (key in ("من", "عن") and row.is_human):
         inner = inner_phrase(words, j + 1, depth)
-        if (
-            inner is not None
-            and inner.kind in ("organization", "group", "agent", "nationals", "office")
-            and not phrase.name
-        ):
+        if inner is not None and inner.kind in ("organization", "group", "agent", "nationals", "office") and not phrase.name:
             take(phrase, inner, inherit="inherit" in row.traits)
             return inner.last
     if key in _IN and not phrase.country:

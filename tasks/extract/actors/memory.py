@@ -58,11 +58,9 @@ class Memory:
                 self.names[tail[0]] = tuple(sorted(entries, key=lambda entry: -len(entry[0])))
 
     def same_head(self, row: str) -> Actor | None:
-        """Latest actor whose phrase has the same head word and a country."""
-        for actor in reversed(self.actors):
-            if actor.rows and actor.rows[0] == row and actor.country:
-                return actor
-        return None
+        """Latest actor whose phrase has the same head word and a country, a stated one before an inferred one."""
+        same = [actor for actor in reversed(self.actors) if actor.rows and actor.rows[0] == row and actor.country]
+        return next((actor for actor in same if actor.method != "inferred"), same[0] if same else None)
 
     def by_word(self, key: str) -> Actor | None:
         """Latest body or group whose name contains the noun: الحركة after حركة حماس."""

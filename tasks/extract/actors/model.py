@@ -89,6 +89,7 @@ class Name(NamedTuple):
     after: frozenset[str]
     not_before: frozenset[str]
     is_weak: bool
+    not_after: frozenset[str] = frozenset()
 
 
 class Nisba(NamedTuple):

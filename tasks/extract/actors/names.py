@@ -41,7 +41,7 @@ def proper_name(words: Words, phrase: Phrase, j: int) -> int:
     if start != j and not _known(words, start, phrase) and not _closed_by_comma(words, start):
         start = j
     after = _titles(words, phrase, start)
-    end = _known(words, after, phrase) or _unknown(words, after)
+    end = _known(words, after, phrase) or name_run(words, after)
     if end > after:
         if not phrase.name:
             phrase.name = " ".join(token.text for token in words.tokens[after:end])
@@ -61,11 +61,7 @@ def _titles(words: Words, phrase: Phrase, j: int) -> int:
         for reading in words.readings[j]:
             for form in reading.agents:
                 row = words.lexicon.agents[form.row]
-                if (
-                    row.kind in ("rank", "honorific")
-                    and not reading.proclitics
-                    and words.matches(j + 1, form.tail, as_name=False)
-                ):
+                if row.kind in ("rank", "honorific") and not reading.proclitics and words.matches(j + 1, form.tail, as_name=False):
                     phrase.add_roles(row.roles)
                     j += len(form.tail) + 1
                     moving = True
@@ -86,7 +82,7 @@ def _known(words: Words, j: int, phrase: Phrase) -> int:
         rows = [row for row in rows if row.kind == "person" and (not phrase.country or row.country == phrase.country)]
         if not rows:
             continue
-        now, in_force = current_names(rows, words.day)
+        now, in_force = current_names(rows, words)
         phrase.name = now[0].name
         phrase.rows.extend(row.id for row in now)
         if not phrase.country:
@@ -97,7 +93,7 @@ def _known(words: Words, j: int, phrase: Phrase) -> int:
     return 0
 
 
-def _unknown(words: Words, j: int) -> int:
+def name_run(words: Words, j: int) -> int:
     """Position after the run of words at `j` that can only be a name."""
     end = j
     while end < len(words) and end - j < MAX_NAME:
@@ -114,5 +110,5 @@ def _unknown(words: Words, j: int) -> int:
 
 def _closed_by_comma(words: Words, j: int) -> bool:
     """An apposed name stands between commas or before the end: «المتحدث باسم الجيش، دانييل هاغاري، إن»."""
-    end = _unknown(words, j)
+    end = name_run(words, j)
     return end - j >= 2 and (end >= len(words) or words.tokens[end].kind == "mark")

@@ -4,6 +4,7 @@
 another phrase, whose country and roles it takes over.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +18,7 @@ from tasks.normalize.tokens import Token
 _NOUNS = frozenset({"noun", "masdar", "nominal", "participle", "adjective"})
 _QUOTES = frozenset("\"“”«»„'‘’`")
 MAX_DEPTH = 4
+NOT_HEADS = frozenset({"modifier", "quantifier", "patient"})
 
 
 @dataclass(slots=True)
@@ -63,8 +65,10 @@ class Words:
         lexicon: ActorLexicon,
         day: date,
         known: dict[str, tuple[tuple[tuple[str, ...], Name], ...]] | None = None,
+        preferred: Mapping[str, int] | None = None,
     ) -> None:
         self.lexicon = lexicon
+        self.preferred: Mapping[str, int] = preferred or {}
         self.day = day.isoformat()
         self.tokens: list[Token] = []
         self.index: list[int] = []
@@ -116,6 +120,9 @@ class Words:
             self._bare[i] = strip_article(noun_key(self.tokens[i].key))
         return self._bare[i]
 
+    def bare_key(self, i: int) -> str:
+        return self.bare(i) if self.is_word(i) else ""
+
     def key(self, i: int) -> str:
         return self.tokens[i].key if 0 <= i < len(self.tokens) else ""
 
@@ -141,6 +148,9 @@ class Words:
             return True
         return self.kinds[i] in ("", "nominal", "noun") and self.key(i).endswith(("ي", "ية", "يين", "يون"))
 
+    def is_verb(self, i: int) -> bool:
+        return self.kinds[i] == "verb" and not self.has_article(i)
+
     def has_front(self, i: int) -> bool:
         """Whether a conjunction or preposition is written onto word `i`, as the morphology sees it."""
         return bool(self.fronts[i]) and self.fronts[i][0] != "ال"
@@ -156,6 +166,9 @@ class Words:
     def may_be_name(self, i: int) -> bool:
         """Whether a word that is also a surname is read as a name here: the morphology does not know it as something else."""
         return self.kinds[i] in ("", "nominal", "latin")
+
+    def is_given_name(self, i: int) -> bool:
+        return self.loose(i) in self.lexicon.given_names
 
     def is_name_word(self, i: int, *, is_first: bool) -> bool:
         """Whether word `i` can be part of an unknown person name."""
@@ -221,7 +234,8 @@ def longest_names(words: Words, i: int, reading: Reading) -> tuple[int, list[Nam
 
 def _fits(words: Words, i: int, length: int, name: Name) -> bool:
     """Conditions of the row: the word that must stand before, and those that must not follow."""
-    if name.after and not (i and words.loose(i - 1).removeprefix("و") in name.after):
+    before = words.loose(i - 1).removeprefix("و") if i else ""
+    if (name.after and before not in name.after) or (before and before in name.not_after):
         return False
     return not (name.not_before and i + length < len(words) and words.loose(i + length) in name.not_before)
 
@@ -229,16 +243,22 @@ def _fits(words: Words, i: int, length: int, name: Name) -> bool:
 def longest_agent(words: Words, i: int, reading: Reading) -> tuple[int, Form | None]:
     """Return the length of the longest agent lemma at `i` and its form."""
     for form in reading.agents:
+        row = words.lexicon.agents[form.row]
+        if row.kind in NOT_HEADS or ("definite" in row.traits and not reading.is_definite):
+            continue
         if words.matches(i + 1, form.tail, as_name=False):
             return len(form.tail) + 1, form
     return 0, None
 
 
-def current_names(rows: list[Name], day: str) -> tuple[list[Name], bool]:
-    """Return the rows in force on `day`, or, when there is none, the latest before it, and whether they are in force.
+def current_names(rows: list[Name], words: Words) -> tuple[list[Name], bool]:
+    """Return the rows in force on the article's day, else the latest before it, and whether they are in force.
 
-    ISO days compare as text; a year alone covers the whole year.
+    Of several persons with one surname the one whose country the article names most comes first. ISO days compare as text;
+    a year alone covers the whole year.
     """
+    day = words.day
+    rows = sorted(rows, key=lambda row: -words.preferred.get(row.country, 0)) if len(rows) > 1 else rows
     now = [r for r in rows if (not r.first_day or r.first_day <= day) and (not r.last_day or day <= r.last_day + "-99")]
     if now:
         return now, True

@@ -5,6 +5,7 @@ from tasks.extract.actors.phrases import Phrase, Words
 
 def widen(words: Words, phrase: Phrase, limit: int) -> None:
     """Move `phrase.first` left over quantifiers and numbers, not beyond word `limit`; its proclitics become those of the new first word."""
+    _take_number_after(words, phrase)
     if phrase.proclitics:
         return
     i = phrase.first
@@ -23,3 +24,9 @@ def widen(words: Words, phrase: Phrase, limit: int) -> None:
     phrase.proclitics = front
     if phrase.kind == "nationals" and not phrase.roles:
         phrase.roles = ("CVL",)
+
+
+def _take_number_after(words: Words, phrase: Phrase) -> None:
+    """فلسطينيين اثنين، شخص واحد: one and two stand after the noun."""
+    if phrase.kind in ("agent", "nationals") and words.bare_key(phrase.last) in ("واحد", "واحدة", "اثنين", "اثنان", "اثنتين"):
+        phrase.last += 1

@@ -6,7 +6,6 @@ A proper name beats an agent word of the same length unless it is a weak one (a 
 from tasks.extract.actors.model import Form, Name, Reading
 from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, Words, current_names, longest_agent, longest_names
 
-NOT_HEADS = frozenset({"modifier", "quantifier", "patient", "stop"})
 _PLACE_BEFORE = frozenset(
     {
         "في",
@@ -34,7 +33,7 @@ def starts_plain(words: Words, i: int, depth: int = 0) -> Phrase | None:
     for reading in words.readings[i]:
         length, rows = longest_names(words, i, reading)
         size, form = longest_agent(words, i, reading)
-        if form is not None and words.lexicon.agents[form.row].kind in NOT_HEADS:
+        if form is not None and (words.is_verb(i) or _is_adjective(words, i, reading, form)):
             form, size = None, 0
         strong = bool(rows) and not all(row.is_weak for row in rows)
         if rows and (length > size or (length == size and strong)) and (length, 1) > best[:2]:
@@ -48,6 +47,20 @@ def starts_plain(words: Words, i: int, depth: int = 0) -> Phrase | None:
     return best[2]
 
 
+def _is_adjective(words: Words, i: int, reading: Reading, form: Form) -> bool:
+    """Whether a word like إرهابي or عسكري describes the noun before it (هجوم إرهابي), and is no person."""
+    if "adjectival" not in words.lexicon.agents[form.row].traits or reading.proclitics or reading.enclitic:
+        return False
+    before = i - 1
+    if not words.is_word(before) or words.is_counting(before) or words.takes_person(before):
+        return False
+    if words.has_article(before) != reading.is_definite:
+        return False
+    return words.kinds[before] in ("noun", "masdar", "nominal", "adjective", "participle") or (
+        not words.kinds[before] and reading.is_definite
+    )
+
+
 def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, depth: int) -> Phrase | None:
     """Return the phrase of an agent word, or None when the row wants a country or complement and there is none."""
     from tasks.extract.actors.grow import grow
@@ -55,13 +68,14 @@ def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, 
     row = words.lexicon.agents[form.row]
     phrase = Phrase(
         i, i + size, i, "office" if row.kind in ("title", "rank") else "agent", "title", reading.proclitics, row.country or None, row.roles,
-        "", [row.id], form.gender, form.number, False, reading.is_definite or bool(reading.enclitic), False, reading.enclitic, row, row.roles,
+        "", [row.id], form.gender, form.number, False, _is_definite(words, i, size, reading), False, reading.enclitic, row, row.roles,
     )  # fmt: skip
-    if row.kind == "body":
-        phrase.kind = "organization"
+    phrase.kind = {"body": "organization", "site": "place", "nation": "country"}.get(row.kind, phrase.kind)
     phrase.last = grow(words, phrase, i + size, depth)
     if phrase.name and phrase.kind == "office":
         phrase.kind = "person"
+    if phrase.country in ("IGO", "NGO") and phrase.roles == ("GOV",) and "topic" not in row.traits:
+        phrase.roles = ()  # GUIDE: only ministers and commissions of a body are its executive
     if phrase.is_former and row.kind in ("title", "rank"):
         phrase.roles = tuple(role for role in phrase.roles if role == "PTY")
     if "weak" in row.traits and not phrase.country and not set(phrase.roles) - set(row.roles) and not phrase.name:
@@ -69,9 +83,14 @@ def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, 
     return phrase
 
 
+def _is_definite(words: Words, i: int, size: int, reading: Reading) -> bool:
+    """The article, a possessive pronoun, or the article on the last word of the lemma (نائب الرئيس) make it definite."""
+    return reading.is_definite or bool(reading.enclitic) or (size > 1 and words.has_article(i + size - 1))
+
+
 def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[Name]) -> Phrase | None:
     """Return the phrase of a proper name with the rows that are in force on the day of the article."""
-    now, in_force = current_names(rows, words.day)
+    now, in_force = current_names(rows, words)
     if not now:
         return None
     first = now[0]
@@ -82,12 +101,8 @@ def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[
     roles = first.roles
     if first.kind == "person":
         same = [row for row in now if row.name == first.name]
-        roles = tuple(
-            dict.fromkeys(role for row in same for role in row.roles if in_force or role in ("PTY", "REB", "REL"))
-        )
-    if first.kind == "capital" and (
-        "ب" in reading.proclitics or (i and words.loose(i - 1).removeprefix("و") in _PLACE_BEFORE)
-    ):
+        roles = tuple(dict.fromkeys(role for row in same for role in row.roles if in_force or role in ("PTY", "REB", "REL")))
+    if first.kind == "capital" and ("ب" in reading.proclitics or (i and words.loose(i - 1).removeprefix("و") in _PLACE_BEFORE)):
         kind, method, roles = "place", "stated", ()
     return Phrase(
         i, i + length, i, kind, method, reading.proclitics, first.country or None, roles, first.name if first.kind == "person" else "",

@@ -127,15 +127,17 @@ def _compile_agents() -> tuple[list[AgentRow], dict[str, tuple[Form, ...]]]:
         roles = roles_of(cell(row, "roles"), row["id"])
         traits = frozenset(cell(row, "traits"))
         agents.append(
-            AgentRow(
-                row["id"], row["kind"], roles, row.get("country") or "", row["human"] == "y", _complements(row), traits
-            )
+            AgentRow(row["id"], row["kind"], roles, row.get("country") or "", row["human"] == "y", _complements(row), traits)
         )
         for form in _agent_forms(row, index):
             key, made = form
             if made not in forms[key]:
                 forms[key].append(made)
-    return agents, {key: tuple(sorted(entries, key=lambda form: -len(form.tail))) for key, entries in forms.items()}
+
+    def order(form: Form) -> tuple[int, bool]:
+        return -len(form.tail), agents[form.row].kind == "honorific"
+
+    return agents, {key: tuple(sorted(entries, key=order)) for key, entries in forms.items()}
 
 
 def _agent_forms(row: dict[str, str], index: int) -> list[tuple[str, Form]]:
@@ -184,26 +186,54 @@ def _add_nisbas(nisbas: dict[str, list[Nisba]], row: dict[str, str], country: st
             nisbas[noun_key(form)].append(Nisba(row["id"], country, roles, "m", number, loaded))
 
 
-def _plain(row_id: str, kind: str, name: str, country: str, roles: tuple[str, ...] = (), is_weak: bool = False) -> Name:
-    return Name(row_id, kind, name, country, roles, "", "", "f", "s", False, frozenset(), frozenset(), is_weak)
+def _plain(row_id: str, kind: str, name: str, country: str, roles: tuple[str, ...] = ()) -> Name:
+    return Name(row_id, kind, name, country, roles, "", "", "f", "s", False, frozenset(), frozenset(), False)
+
+
+def _conditions(row: dict[str, str]) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Return the cell `ambiguous` by name: (kind, words); `عمان:context` or `قطر:not_before:دائرة+ندى`."""
+    found: defaultdict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for entry in cell(row, "ambiguous"):
+        text, _, rest = entry.partition(":")
+        kind, _, listed = rest.partition(":")
+        if not rest:  # a place row has one name's condition for all
+            text, kind = "", entry
+        found[text].append((kind, frozenset(fold_loose(word) for word in listed.split("+") if word)))
+    return found
+
+
+def _conditioned(name: Name, conditions: list[tuple[str, frozenset[str]]]) -> Name | None:
+    """Return `name` with its conditions, or None when it is never to be matched."""
+    for kind, listed in conditions:
+        if kind == "never":
+            return None
+        if kind in ("context", "not_name"):
+            name = name._replace(is_weak=True)
+        elif kind == "place" and name.kind != "country":
+            name = name._replace(kind="place", roles=())
+        elif kind == "not_before":
+            name = name._replace(not_before=listed)
+        elif kind == "not_after":
+            name = name._replace(not_after=listed)
+    return name
 
 
 def _compile_countries(names: dict[str, list[tuple[tuple[str, ...], Name]]], nisbas: dict[str, list[Nisba]]) -> None:
     for row in rows_of("countries"):
-        country = row["iso3"]
-        own = cell(row, "names")
-        for text in own:
-            _add_name(names, text, _plain(row["id"], "country", own[0], country))
-        for text in cell(row, "capitals"):
-            if text not in own:
-                _add_name(names, text, _plain(row["id"], "capital", text, country, ("GOV",)))
+        country, own, conditions = row["iso3"], cell(row, "names"), _conditions(row)
+        gender = row.get("gender") or "f"
+        entries = [(text, _plain(row["id"], "country", own[0], country)._replace(gender=gender)) for text in own]
+        entries += [
+            (text, _plain(row["id"], "capital", text, country, ("GOV",))) for text in cell(row, "capitals") if text not in own
+        ]
         for entry in cell(row, "metonyms"):
             text, _, roles = entry.partition(":")
-            _add_name(
-                names,
-                text,
-                _plain(row["id"], "metonym", text, country, roles_of([r for r in roles.split("+") if r], row["id"])),
-            )
+            listed = roles_of([role for role in roles.split("+") if role], row["id"])
+            entries.append((text, _plain(row["id"], "metonym", text, country, listed)))
+        for text, name in entries:
+            conditioned = _conditioned(name, conditions.get(text, []))
+            if conditioned is not None:
+                _add_name(names, text, conditioned)
         _add_nisbas(nisbas, row, country, ())
 
 
@@ -240,6 +270,9 @@ def _compile_offices(names: dict[str, list[tuple[tuple[str, ...], Name]]]) -> No
 
 def _compile_places(names: dict[str, list[tuple[tuple[str, ...], Name]]]) -> None:
     for row in rows_of("places"):
-        country = row.get("iso3") or row.get("country") or ""
-        for text in dict.fromkeys(cell(row, "name") + cell(row, "names") + cell(row, "variants")):
-            _add_name(names, text, _plain(row["id"], "place", text, country))
+        conditions = _conditions(row)
+        for text in cell(row, "names"):
+            name = _plain(row["id"], "place", text, row["iso3"])
+            conditioned = _conditioned(name, [*conditions.get("", []), *conditions.get(text, [])])
+            if conditioned is not None:
+                _add_name(names, text, conditioned)

@@ -58,6 +58,8 @@ def _agents(stem: str, is_definite: bool, lexicon: ActorLexicon) -> tuple[tuple[
             forms = lexicon.forms.get(rest, ())
             if not forms and rest.endswith("ت"):
                 forms = lexicon.forms.get(rest[:-1] + "ة", ())
+            if not forms and rest.endswith(("اي", "او")):  # نظرائه, وزراؤها
+                forms = lexicon.forms.get(rest[:-1] + "ء", ())
             if not forms and rest.endswith("ا"):
                 forms = lexicon.forms.get(rest + "ن", ())
             if forms:
