@@ -109,7 +109,7 @@ def recode(warehouse: str | None = None, batch_size: int = 500, dry_run: bool = 
         changes = pl.concat([pl.DataFrame(schema=CHANGES_SCHEMA), *found])
         n_articles = sum(files.read_frame(f"{batch.path}/{files.ARTICLES}").height for batch in batches)
         if batches and not dry_run:
-            job = steps.Load(str(work), [batch.path for batch in batches], run_id)
+            job = steps.Load(str(work), [batch.path for batch in batches], run_id, replace=everything)
             call.each("load", "load and publish", steps.load, [job], folder)
     counts = dict(Counter(changes["change"].to_list()))
     sentence = f"{n_articles} articles: " + ", ".join(f"{counts.get(kind, 0)} {kind}" for kind in ("added", "gone", "changed"))

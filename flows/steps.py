@@ -58,7 +58,7 @@ def workplace(folder: Folder, run_id: str) -> Iterator[Path]:
         held.close()
 
 
-def _free(work: Path) -> IO[str] | None:
+def free_lock(work: Path) -> IO[str] | None:
     """Return the open lock of a run's folder when no living process holds it."""
     held = (work / "lock").open("a")
     try:
@@ -78,7 +78,7 @@ def batches_left_behind(folder: Folder, work: Path) -> list[Batch]:
     for other in sorted(folder.staging.glob("*/")):
         if other == work:
             continue
-        held = _free(other)
+        held = free_lock(other)
         if held is None:
             continue
         for batch in sorted(path.parent for path in other.glob(f"*/{files.ARTICLES}")):
@@ -267,6 +267,7 @@ class Load:
     batches: list[str]
     run_id: str
     label: str = ""
+    replace: bool = False
 
 
 def load(job: Load, folder: Folder) -> int:
@@ -278,4 +279,4 @@ def load(job: Load, folder: Folder) -> int:
 
     refused = [{"quarantine": files.read_frame(path)} for path in files.find_frames(job.place, QUARANTINE)]
     frames = itertools.chain(refused, map(files.read_coded, job.batches))
-    return int(load_and_publish(folder.root, frames, run_id=job.run_id).n_event_mentions)
+    return int(load_and_publish(folder.root, frames, job.run_id, replace=job.replace).n_event_mentions)
