@@ -111,7 +111,7 @@ class Table:
         return pl.DataFrame({name: [row.get(name) for row in rows] for name in self.names}, schema=self.schema)
 
     def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return the frame with the table's columns in order and type; columns that may be null and are absent are null.
+        """Return the frame with the table's columns in order and type; what may be null and is absent is null.
 
         Raises:
             ContractError: a required column is absent, a column is unknown, or values do not fit the type.
@@ -124,8 +124,7 @@ class Table:
         present = set(frame.columns)
         try:
             return frame.select(
-                (pl.col(c.name) if c.name in present else pl.lit(None)).cast(c.dtype).alias(c.name)
-                for c in self.columns
+                (pl.col(c.name) if c.name in present else pl.lit(None)).cast(c.dtype).alias(c.name) for c in self.columns
             )
         except pl.exceptions.PolarsError as error:
             raise ContractError(self.name, [f"a value does not fit its type: {error}"]) from error

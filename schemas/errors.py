@@ -1,12 +1,12 @@
 """The errors that waqai raises on purpose.
 
     WaqaiError
-    ├── ContractError       a frame breaks the declaration of its table
-    └── WarehouseError      the warehouse cannot do what is asked
-        ├── WarehouseBusy       another program writes to it
-        ├── WarehouseVersion    the file was made by another version of waqai
-        ├── CheckFailed         a blocking check found bad rows; nothing was published
-        └── QueryError          a query of the user is wrong or not allowed
+    ├── ContractError             a frame breaks the declaration of its table
+    └── WarehouseError            the warehouse cannot do what is asked
+        ├── WarehouseBusyError     another program writes to it
+        ├── WarehouseVersionError  the file was made by another version of waqai
+        ├── CheckFailedError       a blocking check found bad rows; nothing was published
+        └── QueryError             a query of the user is wrong or not allowed
 
 Each message names the table, column or file, how many rows, examples, and what to do.
 """
@@ -28,15 +28,15 @@ class WarehouseError(WaqaiError):
     """The warehouse cannot do what is asked."""
 
 
-class WarehouseBusy(WarehouseError):
+class WarehouseBusyError(WarehouseError):
     """Another program holds the lock for writing."""
 
 
-class WarehouseVersion(WarehouseError):
+class WarehouseVersionError(WarehouseError):
     """The file was made by another version of waqai and cannot be upgraded by this one."""
 
 
-class CheckFailed(WarehouseError):
+class CheckFailedError(WarehouseError):
     """Blocking checks found bad rows. `failed` maps the name of a check to its number of bad rows."""
 
     def __init__(self, failed: dict[str, int], message: str) -> None:

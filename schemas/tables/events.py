@@ -13,11 +13,11 @@ CORE_EVENT = Table(
         "`n_sources` tells how widely it was reported, not how important or certain it was.",
     ),
     columns=(
-        text("event_id", "Hash of the first mention's id.", is_required=True),
         text(
-            "event_mention_id",
-            "The mention that stands for the event.",
+            "event_id",
+            "Id of the mention that stands for the event: the first one published.",
             references="core_event_mention.event_mention_id",
+            is_required=True,
         ),
         text("code", "The strongest code among the mentions: longest, then farthest from zero on the Goldstein scale."),
         text("root_code", "Root of all mentions.", example="04"),

@@ -55,7 +55,6 @@ MART_EVENT = Table(
         text("sentence", "The sentence that stands for the event."),
         text("url", "Address of its article."),
         text("article_id", "Its article.", references="raw_article.article_id"),
-        text("event_mention_id", "Its mention.", references="core_event_mention.event_mention_id"),
     ),
 )
 

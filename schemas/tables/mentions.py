@@ -66,9 +66,7 @@ CORE_EVENT_MENTION = Table(
         text("trigger_text", "The word that carries the event.", example="أجرى", is_required=True),
         text("code", "CAMEO code.", example="041", is_required=True, references="dim_cameo_code.code"),
         text("root_code", "First two digits of the code.", example="04", is_required=True),
-        integer(
-            "quad_class", "1, 2 verbal, material cooperation; 3, 4 verbal, material conflict.", values=(1, 2, 3, 4)
-        ),
+        integer("quad_class", "1, 2 verbal, material cooperation; 3, 4 verbal, material conflict.", values=(1, 2, 3, 4)),
         number("goldstein", "Goldstein value of the code, -10 (conflict) to 10 (cooperation).", example="1.0"),
         *party("source", "who acts"),
         *party("target", "the one acted on"),

@@ -1,0 +1,101 @@
+"""Publishing: `waqai.duckdb` and `parquet/` are replaced as a whole, so a reader sees the old state or the new one.
+
+A reader that has the old file open keeps it; new readers get the new file. Nobody waits for anybody.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from schemas.contract import quote
+from tasks.load.place import Place
+
+# Tables cut by year and month of this day; the others are one file each.
+BY_MONTH = {
+    "raw_article": "published_day",
+    "core_event_mention": "first_day",
+    "core_event": "first_day",
+    "mart_event": "first_day",
+}
+WORKING = {"core_article_signature"}
+KEEP = 2  # Parquet folders: the newest, and the one before for readers in the middle of a query
+
+
+def sweep(place: Place) -> None:
+    """Remove what a killed publish left behind."""
+    for path in (*place.root.glob("*.publishing"), *(place.root / ".parquet").glob("*.publishing")):
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+
+
+def published_state(place: Place) -> str:
+    """Return `built_load` of the published file, or "" when there is none that can be read."""
+    if not place.published.exists():
+        return ""
+    try:
+        with duckdb.connect(str(place.published), read_only=True) as con:
+            rows = con.execute("select value from warehouse_state where name = 'built_load'").fetchall()
+            return str(rows[0][0]) if rows else ""
+    except duckdb.Error:
+        return ""
+
+
+def publish(con: duckdb.DuckDBPyConnection, place: Place, state: str) -> bool:
+    """Publish the open private file unless the published ones have its state already; return whether it was done."""
+    if not state:
+        return False
+    is_new = published_state(place) != state
+    if is_new:
+        con.execute("checkpoint")
+        part = place.root / f"{place.published.name}.publishing"
+        shutil.copyfile(place.private, part)
+        _sync(part)
+        os.replace(part, place.published)
+    folder = place.root / ".parquet" / state
+    if not folder.exists() or _target(place.parquet) != folder.name:
+        _publish_parquet(con, place, folder)
+        return True
+    return is_new
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _target(link: Path) -> str:
+    return Path(os.readlink(link)).name if link.is_symlink() else ""
+
+
+def _publish_parquet(con: duckdb.DuckDBPyConnection, place: Place, folder: Path) -> None:
+    part = folder.with_name(f"{folder.name}.publishing")
+    if not folder.exists():
+        part.mkdir(parents=True, exist_ok=True)
+        write_parquet(con, part)
+        os.replace(part, folder)
+    link = place.root / "parquet.publishing"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path(".parquet") / folder.name, target_is_directory=True)
+    os.replace(link, place.parquet)
+    others = sorted((p for p in folder.parent.iterdir() if p != folder), key=lambda p: p.stat().st_mtime)
+    for old in others[: -(KEEP - 1)]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def write_parquet(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write every table as Parquet (zstd): NAME.parquet, or NAME/year=YYYY/month=M/ for the big ones."""
+    names = con.execute(
+        "select table_name from duckdb_tables() where not temporary and database_name = current_database()"
+    ).fetchall()
+    for (name,) in names:
+        if name in WORKING:
+            continue
+        target = str(folder / name).replace("'", "''")
+        if name in BY_MONTH:
+            day = BY_MONTH[name]
+            rows = f"select *, year({day}) as year, month({day}) as month from {quote(name)}"
+            options = "format parquet, compression zstd, partition_by (year, month)"
+            con.execute(f"copy ({rows}) to '{target}' ({options})")
+        else:
+            con.execute(f"copy {quote(name)} to '{target}.parquet' (format parquet, compression zstd)")
