@@ -91,7 +91,7 @@ def backfill(
 
     read = task(steps.read_source, **options("read", "read {source.name}"))
     for source in [steps.PathSource(Path(path).name or path, (path,)) for path in paths]:
-        outcome.sources.append(read(source, folder, place, run_id, batch_size).outcome)
+        outcome.sources += read(source, folder, place, run_id, batch_size).outcomes
     batches = files.find_batches(place)
     todo = [batch for batch in batches if not files.is_loaded(batch)]
     outcome.n_batches = len(todo)

@@ -92,7 +92,7 @@ def run_chain(sources: Iterable[Any], folder: Folder, run_id: str, call: Call, b
             clock = time.monotonic()
 
         read = call.each("read", "read {item.name}", steps.read_source, list(sources), folder, str(work), run_id, batch_size)
-        outcome.sources = [result.outcome for result in read]
+        outcome.sources = [source for result in read for source in result.outcomes]
         took("read")
         batches = [batch for result in read for batch in result.batches]
         left = steps.batches_left_behind(folder, work)

@@ -83,8 +83,8 @@ def news(
     log = get_run_logger()
     folder = data_folder(warehouse)
     run_id = str(runtime.flow_run.id)
-    sources = steps.find_sources(paths, config, folder, only)
-    log.info("%d sources: %s", len(sources), ", ".join(source.name for source in sources))
+    sources = steps.find_sources(paths, config, only, log.warning)
+    log.info("reading %s", ", ".join(source.name for source in sources))
     processes = Processes(steps.cores())
     try:
         outcome = run_chain(sources, folder, run_id, AsTasks(processes), batch_size)

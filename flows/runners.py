@@ -94,8 +94,9 @@ def task_runner(kind: str, workers: int, dask_address: str | None = None) -> Tas
     except ImportError:
         raise RuntimeError("Dask is not installed: pip install '.[cluster]' (or make setup)") from None
     if dask_address:
-        return DaskTaskRunner(address=dask_address)
-    return DaskTaskRunner(cluster_kwargs={"n_workers": n, "threads_per_worker": 1, "dashboard_address": None})
+        return DaskTaskRunner(address=dask_address)  # type: ignore[return-value]
+    local = {"n_workers": n, "threads_per_worker": 1, "dashboard_address": None}
+    return DaskTaskRunner(cluster_kwargs=local)  # type: ignore[return-value]
 
 
 def in_order(submit: Callable[[Any], PrefectFuture[Any]], items: Sequence[Any], at_once: int) -> Any:

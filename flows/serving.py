@@ -65,6 +65,8 @@ def settings(folder: Folder, port: int) -> dict[str, str]:
         "PREFECT_WORKER_QUERY_SECONDS": "3",
         "PREFECT_WORKER_PREFETCH_SECONDS": "5",
         "PREFECT_CLI_PROMPT": "false",
+        # Runs and their events older than 90 days go: the database stays small however long nobody looks.
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "WAQAI_WAREHOUSE": str(folder.root),
     }
 

@@ -8,7 +8,7 @@ import itertools
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,9 +34,9 @@ class Batch:
 
 @dataclass
 class Read:
-    """What reading one source gave: counts, batches to code, how many were refused by reason."""
+    """What reading gave: counts by source, batches to code, how many were refused by reason."""
 
-    outcome: SourceOutcome
+    outcomes: list[SourceOutcome] = field(default_factory=list)
     batches: list[Batch] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
 
@@ -144,22 +144,43 @@ class PathSource:
 
 
 @dataclass(frozen=True)
-class DeclaredSource:
-    """A source of `waqai.toml`, polled with what the last poll left (ETag, known addresses) in the data folder."""
+class DeclaredSources:
+    """The sources of a `waqai.toml`, polled with what the last poll left (ETag, known addresses) in the data folder."""
 
     name: str
-    source: Any
-    settings: Any
+    config: Any
+    only: list[str] | None
+    report: Callable[[str], None]
 
     def batches(self, folder: Folder, run_id: str, size: int) -> Iterator[Any]:
-        """Yield `tasks.ingest.read.Batch`es; a source that is down gives one with `error`."""
-        from tasks.ingest.poll import poll_source
+        """Yield `tasks.ingest.read.Batch`es of all sources; one that is down gives a batch with `error`.
 
-        yield from poll_source(self.source, self.settings, folder.root / "sources", run_id=run_id, size=size)
+        What a batch holds counts as seen only when the next one is asked for: by then it is written.
+        """
+        from tasks.ingest.sources import collect
+        from tasks.ingest.state import State
+
+        with State(sources_state(folder)) as state:
+            for batch in collect(self.config, state, names=self.only, run_id=run_id, size=size, report=self.report):
+                yield batch
+                state.commit()
 
 
-def find_sources(paths: Sequence[str] | None, config: str, folder: Folder, only: list[str] | None) -> list[Any]:
+def sources_state(folder: Folder) -> Path:
+    """Return the file that remembers what the sources gave already."""
+    folder.root.mkdir(parents=True, exist_ok=True)
+    return folder.root / "sources.sqlite"
+
+
+def find_sources(
+    paths: Sequence[str] | None, config: str, only: list[str] | None = None, report: Callable[[str], None] = print
+) -> list[Any]:
     """Return the sources of a run: the paths when there are any, else those of the file `config`.
+
+    Args:
+        paths: files and folders; many of them are read as one source.
+        config: a `waqai.toml`. only: names of its sources; None: all.
+        report: called with one line for each thing that goes wrong with a source.
 
     Raises:
         ConfigError: the file is missing or has mistakes; every mistake is named.
@@ -171,16 +192,16 @@ def find_sources(paths: Sequence[str] | None, config: str, folder: Folder, only:
     from tasks.ingest.config import read_config
 
     declared = read_config(config)
-    return [DeclaredSource(source.name, source, declared.fetch) for source in declared.named(only)]
+    return [DeclaredSources(f"{len(declared.named(only))} sources of {Path(config).name}", declared, only, report)]
 
 
 def read_source(source: Any, folder: Folder, place: str, run_id: str, size: int) -> Read:
     """Read one source into batches at `place` (a folder or fsspec address); only what the warehouse lacks is kept.
 
-    What is refused is staged beside them. Returns counts and paths; an error of the source as a whole is in the
-    outcome. The memory is that of one batch.
+    What is refused is staged beside them. An error of a source as a whole is in its outcome. The memory
+    is that of one batch.
     """
-    result = Read(SourceOutcome(source.name))
+    result = Read()
     known = known_articles(folder)
     files.make_folder(place)
     for number, batch in enumerate(source.batches(folder, run_id, size), start=1):
@@ -190,12 +211,15 @@ def read_source(source: Any, folder: Folder, place: str, run_id: str, size: int)
         if batch.quarantine.height:
             files.write_frame(batch.quarantine, f"{place}/{slug(source.name)}-{number:04d}-{QUARANTINE}")
         paths = files.write_batches(new, place, size, number, slug(source.name))
-        result.batches += [Batch(path, f"{source.name} {number}, {new.height} articles") for path in paths]
+        result.batches += [Batch(path, f"{batch.name} {number}, {new.height} articles") for path in paths]
     return result
 
 
 def _add(result: Read, batch: Any, n_new: int) -> None:
-    outcome = result.outcome
+    outcome = next((one for one in result.outcomes if one.name == batch.name), None)
+    if outcome is None:
+        outcome = SourceOutcome(batch.name)
+        result.outcomes.append(outcome)
     outcome.n_read += batch.articles.height + batch.n_unchanged
     outcome.n_new += n_new
     outcome.n_quarantined += batch.quarantine.height
@@ -246,17 +270,19 @@ def run_history(folder: Folder, limit: int = 40) -> list[dict[str, Any]]:
     return query(folder, text, (limit,))
 
 
-def quarantined_paths(folder: Folder, reason: str | None = None) -> list[str]:
-    """Return the files that the quarantine points to and that are there still."""
-    text = "select distinct payload_ref, reason_code from core_quarantine where payload_ref is not null"
-    found = set()
-    for row in query(folder, text):
+def quarantined(folder: Folder, reason: str | None = None) -> tuple[list[str], list[str]]:
+    """Return what can be tried again: files that are there still, and references of declared sources."""
+    rows = query(folder, "select distinct article_ref, payload_ref, reason_code from core_quarantine where step = 'ingest'")
+    paths, references = set(), set()
+    for row in rows:
         if reason not in (None, row["reason_code"]):
             continue
-        path = str(row["payload_ref"]).split("#")[0].split("!")[0]
+        path = str(row["payload_ref"] or row["article_ref"]).split("#")[0].split("!")[0]
         if Path(path).is_file():
-            found.add(path)
-    return sorted(found)
+            paths.add(path)
+        else:
+            references.add(row["article_ref"])
+    return sorted(paths), sorted(references)
 
 
 @dataclass(frozen=True)

@@ -239,12 +239,13 @@ def quarantine_list(warehouse: Folder = None, limit: Annotated[int, typer.Option
 @quarantine.command("retry")
 def quarantine_retry(
     warehouse: Folder = None,
-    reason: Annotated[str | None, typer.Option(help="Only this reason.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Only this reason code, e.g. network.")] = None,
+    config: Annotated[str, typer.Option(help="The file that declares the sources.")] = "waqai.toml",
 ) -> None:
     """Read and code again what is in quarantine and can be reached still."""
     from flows.cli.run import retry_quarantine
 
-    retry_quarantine(warehouse, reason)
+    retry_quarantine(warehouse, reason, config)
 
 
 @app.command(rich_help_panel=OPERATE)

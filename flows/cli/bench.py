@@ -38,7 +38,8 @@ def measure(articles: pl.DataFrame, batch_size: int = 500) -> dict[str, float]:
     seconds = dict.fromkeys(("sentences", "dates", "extract", "load"), 0.0)
     counts = {"n_sentences": 0, "n_events": 0}
     with tempfile.TemporaryDirectory() as place:
-        work, batches = Path(place) / "work", []
+        work = Path(place) / "work"
+        batches: list[str] = []
         for start in range(0, articles.height, batch_size):
             batch = articles.slice(start, batch_size)
             clock = [time.perf_counter()]

@@ -115,7 +115,7 @@ def run_plainly(paths: list[str], folder: Folder, batch_size: int) -> Outcome:
     from flows import steps
     from flows.chain import Plain, run_chain
 
-    sources = steps.find_sources(paths, "", folder, None)
+    sources = steps.find_sources(paths, "")
     outcome = run_chain(sources, folder, str(uuid.uuid4()), Plain(), batch_size)
     name, message = outcome.state()
     if name == "Nothing worked":
@@ -186,13 +186,26 @@ def run_recode(warehouse: Path | None, batch_size: int, dry_run: bool) -> None:
     print_rows(changes["rows"], changes["sentence"])
 
 
-def retry_quarantine(warehouse: Path | None, reason: str | None) -> None:
-    """Run the flow `news` over what the quarantine points to, where it can be reached still."""
+def retry_quarantine(warehouse: Path | None, reason: str | None, config: str) -> None:
+    """Run the flow `news` over what is in quarantine: files that are there still, addresses of declared sources."""
     from flows import steps
+    from tasks.ingest.sources import retry
+    from tasks.ingest.state import State
 
     folder = data_folder(warehouse)
-    paths = steps.quarantined_paths(folder, reason)
-    if not paths:
+    paths, references = steps.quarantined(folder, reason)
+    if not paths and not references:
         OUT.print("nothing in quarantine can be tried again")
-        return
-    run_paths(paths, warehouse, plain=False, batch_size=500, limit=0)
+    if paths:
+        OUT.print(f"{len(paths)} files")
+        run_paths(paths, warehouse, plain=False, batch_size=500, limit=0)
+    if references and Path(config).exists():
+        OUT.print(f"{len(references)} addresses of {config}")
+        with State(steps.sources_state(folder)) as state:
+            retry(references, state)
+            state.commit()
+        with progress(), prefect(folder) as how:
+            from flows.news import news
+
+            state_of_run = news(config=config, warehouse=str(folder.root), return_state=True)
+        show_outcome(outcome_of(values(state_of_run)), folder, 0, how, 0.0)
