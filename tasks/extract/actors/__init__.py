@@ -8,7 +8,7 @@ resolved = context.read_document(sentences)
 
 from tasks.extract.actors.context import DocumentContext
 from tasks.extract.actors.find import find_actors
+from tasks.extract.actors.lexicon import ActorLexicon, load_actors
 from tasks.extract.actors.model import Actor
-from tasks.extract.actors.tables import ActorLexicon, load_actors
 
 __all__ = ["Actor", "ActorLexicon", "DocumentContext", "find_actors", "load_actors"]

@@ -1,7 +1,8 @@
 """A name with its title after it: «مايكل أورين السفير الإسرائيلي», «رانيا المشاط، وزيرة التخطيط»."""
 
 from tasks.extract.actors.names import PARTICLES
-from tasks.extract.actors.phrases import Phrase, Words
+from tasks.extract.actors.phrases import Phrase
+from tasks.extract.actors.sentence import Words
 
 MAX_NAME = 4
 

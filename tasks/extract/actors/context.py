@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from tasks.extract.actors.find import Analysed, find_phrases, to_actor
+from tasks.extract.actors.lexicon import ActorLexicon
 from tasks.extract.actors.memory import Memory
-from tasks.extract.actors.model import Actor
-from tasks.extract.actors.phrases import Phrase, Words
-from tasks.extract.actors.tables import PSEUDO_COUNTRIES, ActorLexicon
+from tasks.extract.actors.model import PSEUDO_COUNTRIES, Actor
+from tasks.extract.actors.phrases import Phrase
+from tasks.extract.actors.sentence import Words
 from tasks.normalize.tokens import Token
 
 CROWD = frozenset({"CVL", "REF", "UAF", "CRM"})
@@ -122,7 +123,10 @@ class DocumentContext:
         row = phrase.row
         if row is not None and not phrase.country:
             earlier = self._antecedent(words, phrase)
-            if earlier is not None:
+            kingdom = self._one_of(row.traits) if phrase.is_definite and not phrase.enclitic else None
+            if kingdom is not None:
+                actor = actor._replace(country=kingdom, method="coreference")
+            elif earlier is not None:
                 actor = _fill(actor, earlier)
             elif phrase.is_weak and not (row.kind in ("nation", "site") and phrase.is_definite):
                 return None
@@ -140,7 +144,14 @@ class DocumentContext:
             return self.memory.owner(phrase.enclitic)
         if not phrase.is_definite or phrase.name:
             return None
-        return self.memory.same_head(phrase.rows[0]) or self.memory.by_word(words.bare(phrase.head))
+        keys = frozenset(words.bare(i) for i in range(phrase.head + 1, phrase.last) if words.is_word(i))
+        same = self.memory.same_head(phrase.rows[0], keys)
+        return same or (self.memory.by_word(words.bare(phrase.head)) if phrase.number == "s" else None)
+
+    def _one_of(self, traits: frozenset[str]) -> str | None:
+        """المملكة: of the kingdoms that the row lists, the one that the article names most; else the first."""
+        listed = next((trait.removeprefix("among=").split("+") for trait in traits if trait.startswith("among=")), [])
+        return max(listed, key=lambda code: self.countries.get(code, 0)) if listed else None
 
     def _infer(self, actor: Actor) -> Actor:
         """Crowds and victims are of where things happen, officials and bodies of the state that the article is about."""

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from tasks.extract.actors.apposition import name_before
+from tasks.extract.actors.lexicon import ActorLexicon
 from tasks.extract.actors.model import Actor, Nisba, Reading
 from tasks.extract.actors.names import name_run, proper_name
-from tasks.extract.actors.phrases import Phrase, Words, nisba_of
-from tasks.extract.actors.apposition import name_before
+from tasks.extract.actors.phrases import Phrase, nisba_of
 from tasks.extract.actors.quantifiers import widen
+from tasks.extract.actors.sentence import Words
 from tasks.extract.actors.start import starts_plain
-from tasks.extract.actors.tables import ActorLexicon
 from tasks.normalize.tokens import Token
+
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 
 
 class Analysed(Protocol):
@@ -44,6 +47,7 @@ def find_actors(
 
 def find_phrases(words: Words) -> list[Phrase]:
     """Return the phrases of a sentence in order of their first word."""
+    words.starter = starts_plain
     found: list[Phrase] = []
     i = 0
     while i < len(words):
@@ -76,9 +80,21 @@ def people(words: Words, i: int, found: list[Phrase]) -> Phrase | None:
     reading, nisba = hit
     kind, roles = _people_kind(words, i, reading, nisba)
     phrase = Phrase(
-        i, i + 1, i, kind, "stated", reading.proclitics, nisba.country, roles, "", [nisba.id], nisba.gender, nisba.number,
-        nisba.is_loaded, reading.is_definite,
-    )  # fmt: skip
+        i,
+        i + 1,
+        i,
+        kind,
+        "stated",
+        reading.proclitics,
+        nisba.country,
+        roles,
+        "",
+        [nisba.id],
+        nisba.gender,
+        nisba.number,
+        nisba.is_loaded,
+        reading.is_definite,
+    )
     _named_national(words, phrase)
     return phrase
 
@@ -115,7 +131,7 @@ def _people_kind(words: Words, i: int, reading: Reading, nisba: Nisba) -> tuple[
 def _counterpart(phrase: Phrase, found: list[Phrase]) -> None:
     """نظيره holds the same office as the last office holder before it."""
     for earlier in reversed(found):
-        if earlier.kind in ("person", "office") and earlier.roles:
+        if earlier.row is not None and earlier.row.kind == "title" and set(earlier.roles) & OFFICIAL:
             phrase.roles = earlier.roles
             phrase.method = "coreference"
             return
@@ -154,10 +170,27 @@ def _elided_nisba(words: Words, phrase: Phrase, start: int) -> Phrase | None:
     if reading.proclitics != ("و",) or reading.is_definite != phrase.is_definite or nisba.country == phrase.country:
         return None
     elided = Phrase(
-        start, start + 1, start, phrase.kind, phrase.method, ("و",), nisba.country, phrase.roles, "", [*phrase.rows[:1], nisba.id],
-        nisba.gender, "s" if phrase.number == "d" else phrase.number, False, True, phrase.is_former, "", phrase.row, phrase.head_roles,
-        start, "nisba",
-    )  # fmt: skip
+        start,
+        start + 1,
+        start,
+        phrase.kind,
+        phrase.method,
+        ("و",),
+        nisba.country,
+        phrase.roles,
+        "",
+        [*phrase.rows[:1], nisba.id],
+        nisba.gender,
+        "s" if phrase.number == "d" else phrase.number,
+        False,
+        True,
+        phrase.is_former,
+        "",
+        phrase.row,
+        phrase.head_roles,
+        start,
+        "nisba",
+    )
     elided.last = proper_name(words, elided, start + 1)
     if elided.name and elided.kind == "office":
         elided.kind = "person"
@@ -170,6 +203,20 @@ def to_actor(words: Words, phrase: Phrase, tokens: Sequence[Token], text: str | 
     start, end = tokens[first].start, tokens[last - 1].end
     surface = text[start:end] if text is not None else " ".join(token.text for token in tokens[first:last])
     return Actor(
-        first, last, head, start, end, surface, phrase.name or surface, phrase.country, phrase.roles, phrase.kind, phrase.method,
-        tuple(dict.fromkeys(phrase.rows)), phrase.gender, phrase.number, phrase.proclitics, phrase.is_loaded,
-    )  # fmt: skip
+        first,
+        last,
+        head,
+        start,
+        end,
+        surface,
+        phrase.name or surface,
+        phrase.country,
+        phrase.roles,
+        phrase.kind,
+        phrase.method,
+        tuple(dict.fromkeys(phrase.rows)),
+        phrase.gender,
+        phrase.number,
+        phrase.proclitics,
+        phrase.is_loaded,
+    )

@@ -8,8 +8,8 @@ destination (the country after إلى or ل is where it is sent), name (a person
 
 from tasks.extract.actors.model import AgentRow, Reading
 from tasks.extract.actors.names import proper_name
-from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, Words, longest_agent, longest_names, nisba_of
-from tasks.extract.actors.start import starts_plain
+from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, longest_agent, longest_names, nisba_of
+from tasks.extract.actors.sentence import Words
 
 _IN = frozenset({"في", "فى", "داخل", "لدي", "عن"})
 _TO = frozenset({"الي", "لدي", "في", "فى"})
@@ -49,6 +49,10 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     row = phrase.row
     assert row is not None
     for keys, roles in row.complements:
+        if len(keys) == 1 and (enclitic := words.possessed(j, keys[0])):
+            phrase.enclitic, phrase.is_definite = enclitic, True
+            phrase.add_roles(roles)
+            return j + 1
         if words.matches(j, keys, as_name=False):
             return _listed(words, phrase, j, keys, roles, depth)
     if "topic" in row.traits and words.has_article(j) and not nisba_of(words, j):
@@ -74,7 +78,8 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
 
 def _may_govern(words: Words, phrase: Phrase, j: int) -> bool:
     """A free plural (مسلحون) governs no genitive, and an indefinite adjective after the head (وفد عسكري) is none."""
-    if phrase.number in ("p", "d") and words.key(j - 1).endswith(("ون", "ين", "ان")):
+    free = {"p": ("ون", "ين"), "d": ("ان", "ين")}.get(phrase.number)
+    if free and words.key(j - 1).endswith(free):
         return False
     found = nisba_of(words, j)
     if found and not found[0].is_definite and not found[0].proclitics:
@@ -124,7 +129,7 @@ def inner_phrase(words: Words, j: int, depth: int) -> Phrase | None:
     """The actor phrase at `j` as part of a larger one: no clitics in front of it."""
     if j >= len(words):
         return None
-    inner = starts_plain(words, j, depth + 1)
+    inner = words.start(j, depth + 1)
     return None if inner is None or inner.proclitics else inner
 
 
@@ -221,10 +226,10 @@ def _belongs_to(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     assert row is not None
     if not any(reading.proclitics == ("ل",) for reading in words.readings[j]):
         return j
-    if "of" not in row.traits and not words.follows_of(j):
+    if not words.follows_of(j) and ("of" not in row.traits or phrase.country_from in ("phrase", "name")):
         return j
-    inner = starts_plain(words, j, depth + 1)
-    if inner is None or inner.proclitics != ("ل",):
+    inner = words.start(j, depth + 1)
+    if inner is None or inner.proclitics != ("ل",) or "MED" in inner.roles:
         return j
     if "destination" not in row.traits or inner.kind not in ("country", "place"):
         take(phrase, inner, inherit="inherit" in row.traits)

@@ -1,10 +1,11 @@
 """What an article has named so far, and how later words point back to it."""
 
 from tasks.extract.actors.forms import noun_key, strip_article
-from tasks.extract.actors.model import Actor, Name
+from tasks.extract.actors.lexicon import ActorLexicon
+from tasks.extract.actors.model import PSEUDO_COUNTRIES, Actor, Name
 from tasks.extract.actors.names import PARTICLES
-from tasks.extract.actors.phrases import Phrase, Words
-from tasks.extract.actors.tables import PSEUDO_COUNTRIES, ActorLexicon
+from tasks.extract.actors.phrases import Phrase
+from tasks.extract.actors.sentence import Words
 from tasks.normalize.letters import fold_loose
 
 _FEMININE, _PLURAL = frozenset({"ها"}), frozenset({"هم", "هن", "هما"})
@@ -45,9 +46,20 @@ class Memory:
         if not parts:
             return
         name = Name(
-            actor.rows[-1], "person", phrase.name, actor.country or "", actor.roles, "", "", actor.gender, "s", False, frozenset(),
-            frozenset(), False,
-        )  # fmt: skip
+            actor.rows[-1],
+            "person",
+            phrase.name,
+            actor.country or "",
+            actor.roles,
+            "",
+            "",
+            actor.gender,
+            "s",
+            False,
+            frozenset(),
+            frozenset(),
+            False,
+        )
         cut = len(parts) - 1
         while cut > 0 and parts[cut - 1] in PARTICLES:
             cut -= 1
@@ -57,9 +69,13 @@ class Memory:
                 entries.append((tail[1:], name))
                 self.names[tail[0]] = tuple(sorted(entries, key=lambda entry: -len(entry[0])))
 
-    def same_head(self, row: str) -> Actor | None:
-        """Latest actor whose phrase has the same head word and a country, a stated one before an inferred one."""
-        same = [actor for actor in reversed(self.actors) if actor.rows and actor.rows[0] == row and actor.country]
+    def same_head(self, row: str, keys: frozenset[str] = frozenset()) -> Actor | None:
+        """Latest actor with the same head word and all of `keys`, and a country; a stated one before an inferred one."""
+        same = [
+            actor
+            for actor, words in zip(reversed(self.actors), reversed(self.words), strict=True)
+            if actor.rows and actor.rows[0] == row and actor.country and keys <= words
+        ]
         return next((actor for actor in same if actor.method != "inferred"), same[0] if same else None)
 
     def by_word(self, key: str) -> Actor | None:

@@ -24,6 +24,8 @@ ROLES = (
     "REF",
 )
 
+PSEUDO_COUNTRIES = ("IGO", "IMG", "NGO", "INT")
+
 
 class Actor(NamedTuple):
     """One actor named in a sentence.

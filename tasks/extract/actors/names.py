@@ -1,6 +1,8 @@
 """The person name that follows a title: known from the tables, or words that can only be a name."""
 
-from tasks.extract.actors.phrases import Phrase, Words, current_names, longest_names
+from tasks.extract.actors.model import Name
+from tasks.extract.actors.phrases import Phrase, current_names, longest_names
+from tasks.extract.actors.sentence import Words
 
 PARTICLES = frozenset(
     {
@@ -75,22 +77,33 @@ def _known(words: Words, j: int, phrase: Phrase) -> int:
     """Position after a person name of the tables at `j`, 0 when there is none; sets name, and country when it is not stated."""
     if j >= len(words):
         return 0
-    for reading in words.readings[j]:
-        if reading.proclitics:
-            continue
-        length, rows = longest_names(words, j, reading)
-        rows = [row for row in rows if row.kind == "person" and (not phrase.country or row.country == phrase.country)]
-        if not rows:
-            continue
+    run = name_run(words, j)
+    for start in range(j, max(run, j + 1)):
+        length, rows = _persons(words, start, phrase)
+        if not rows or start + length < run:
+            continue  # a further name word follows: not this person
         now, in_force = current_names(rows, words)
+        if start > j and not (in_force and set(now[0].roles) & set(phrase.roles)):
+            continue  # only the surname is known: the office has to fit
         phrase.name = now[0].name
         phrase.rows.extend(row.id for row in now)
         if not phrase.country:
             phrase.set_country(now[0].country, "name")
         if in_force and not phrase.roles:
             phrase.add_roles(now[0].roles)
-        return j + length
+        return start + length
     return 0
+
+
+def _persons(words: Words, j: int, phrase: Phrase) -> tuple[int, list[Name]]:
+    """Length and rows of the person name at `j` that fits the country of the phrase."""
+    for reading in words.readings[j]:
+        if not reading.proclitics:
+            length, rows = longest_names(words, j, reading)
+            rows = [row for row in rows if row.kind == "person" and phrase.country in (None, row.country)]
+            if rows:
+                return length, rows
+    return 0, []
 
 
 def name_run(words: Words, j: int) -> int:

@@ -1,10 +1,11 @@
 """Numbers and quantifiers in front of an actor belong to its phrase: عشرات المتظاهرين، ما لا يقل عن 30 مدنيا، عدد من الجنود."""
 
-from tasks.extract.actors.phrases import Phrase, Words
+from tasks.extract.actors.phrases import Phrase
+from tasks.extract.actors.sentence import Words
 
 
 def widen(words: Words, phrase: Phrase, limit: int) -> None:
-    """Move `phrase.first` left over quantifiers and numbers, not beyond word `limit`; its proclitics become those of the new first word."""
+    """Move `phrase.first` left over quantifiers and numbers, not beyond word `limit`, and take the proclitics of that word."""
     _take_number_after(words, phrase)
     if phrase.proclitics:
         return

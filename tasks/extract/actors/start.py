@@ -3,8 +3,10 @@
 A proper name beats an agent word of the same length unless it is a weak one (a surname or name that is also a common word).
 """
 
+from tasks.extract.actors.grow import grow
 from tasks.extract.actors.model import Form, Name, Reading
-from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, Words, current_names, longest_agent, longest_names
+from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, current_names, longest_agent, longest_names
+from tasks.extract.actors.sentence import Words
 
 _PLACE_BEFORE = frozenset(
     {
@@ -63,15 +65,31 @@ def _is_adjective(words: Words, i: int, reading: Reading, form: Form) -> bool:
 
 def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, depth: int) -> Phrase | None:
     """Return the phrase of an agent word, or None when the row wants a country or complement and there is none."""
-    from tasks.extract.actors.grow import grow
-
     row = words.lexicon.agents[form.row]
     phrase = Phrase(
-        i, i + size, i, "office" if row.kind in ("title", "rank") else "agent", "title", reading.proclitics, row.country or None, row.roles,
-        "", [row.id], form.gender, form.number, False, _is_definite(words, i, size, reading), False, reading.enclitic, row, row.roles,
-    )  # fmt: skip
+        i,
+        i + size,
+        i,
+        "office" if row.kind in ("title", "rank") else "agent",
+        "title",
+        reading.proclitics,
+        row.country or None,
+        row.roles,
+        "",
+        [row.id],
+        form.gender,
+        form.number,
+        False,
+        _is_definite(words, i, size, reading),
+        False,
+        reading.enclitic,
+        row,
+        row.roles,
+    )
     phrase.kind = {"body": "organization", "site": "place", "nation": "country"}.get(row.kind, phrase.kind)
     phrase.last = grow(words, phrase, i + size, depth)
+    if "world" in row.traits:
+        phrase.set_country("INT", "world")
     if phrase.name and phrase.kind == "office":
         phrase.kind = "person"
     if phrase.country in ("IGO", "NGO") and phrase.roles == ("GOV",) and "topic" not in row.traits:
@@ -105,6 +123,22 @@ def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[
     if first.kind == "capital" and ("ب" in reading.proclitics or (i and words.loose(i - 1).removeprefix("و") in _PLACE_BEFORE)):
         kind, method, roles = "place", "stated", ()
     return Phrase(
-        i, i + length, i, kind, method, reading.proclitics, first.country or None, roles, first.name if first.kind == "person" else "",
-        list(dict.fromkeys(row.id for row in now)), first.gender, first.number, first.is_loaded, True, False, "", None, roles,
-    )  # fmt: skip
+        i,
+        i + length,
+        i,
+        kind,
+        method,
+        reading.proclitics,
+        first.country or None,
+        roles,
+        first.name if first.kind == "person" else "",
+        list(dict.fromkeys(row.id for row in now)),
+        first.gender,
+        first.number,
+        first.is_loaded,
+        True,
+        False,
+        "",
+        None,
+        roles,
+    )

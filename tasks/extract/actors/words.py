@@ -6,8 +6,8 @@
 """
 
 from tasks.extract.actors.forms import noun_key, strip_article
+from tasks.extract.actors.lexicon import ActorLexicon, load_actors
 from tasks.extract.actors.model import Form, Reading
-from tasks.extract.actors.tables import ActorLexicon, load_actors
 from tasks.normalize.clitics import noun_splits
 from tasks.normalize.letters import fold_loose
 
