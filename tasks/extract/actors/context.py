@@ -17,6 +17,8 @@ from tasks.extract.actors.phrases import Phrase
 from tasks.extract.actors.sentence import Words
 from tasks.normalize.tokens import Token
 
+PERSONS = ("person", "office")
+SPEAKERS = ("organization", "group", "person", "office", "country")
 CROWD = frozenset({"CVL", "REF", "UAF", "CRM"})
 Sentence = tuple[Sequence[Token], Sequence[Analysed] | None, str | None]
 
@@ -128,6 +130,8 @@ class DocumentContext:
                 actor = actor._replace(country=kingdom, method="coreference")
             elif earlier is not None:
                 actor = _fill(actor, earlier)
+                if row.kind == "nation" or (phrase.enclitic and row.kind != "honorific"):
+                    actor = actor._replace(roles=phrase.roles)  # his country or minister, not he himself
             elif phrase.is_weak and not (row.kind in ("nation", "site") and phrase.is_definite):
                 return None
             else:
@@ -140,8 +144,13 @@ class DocumentContext:
         return actor
 
     def _antecedent(self, words: Words, phrase: Phrase) -> Actor | None:
+        traits = phrase.row.traits if phrase.row else frozenset()
+        if phrase.enclitic and phrase.row and phrase.row.kind == "honorific":
+            return self.memory.latest(PERSONS)
         if phrase.enclitic:
             return self.memory.owner(phrase.enclitic)
+        if "document" in traits and phrase.is_definite:
+            return self.memory.latest(SPEAKERS)
         if not phrase.is_definite or phrase.name:
             return None
         keys = frozenset(words.bare(i) for i in range(phrase.head + 1, phrase.last) if words.is_word(i))

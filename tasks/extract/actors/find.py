@@ -54,7 +54,7 @@ def find_phrases(words: Words) -> list[Phrase]:
         if not words.readings[i]:
             i += 1
             continue
-        phrase = starts_plain(words, i) or (None if words.is_verb(i) else people(words, i, found))
+        phrase = starts_plain(words, i) or (None if words.is_no_noun(i) else people(words, i, found))
         if phrase is None:
             i += 1
             continue

@@ -175,7 +175,7 @@ def adjectives(words: Words, phrase: Phrase, j: int) -> int:
 
 def _modify(phrase: Phrase, row: AgentRow) -> None:
     phrase.is_former = phrase.is_former or "former" in row.traits
-    if "replace" in row.traits:
+    if "replace" in row.traits and not (phrase.row and "fixed" in phrase.row.traits):
         phrase.roles = row.roles
     else:
         phrase.add_roles(row.roles)

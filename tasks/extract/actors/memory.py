@@ -8,6 +8,7 @@ from tasks.extract.actors.phrases import Phrase
 from tasks.extract.actors.sentence import Words
 from tasks.normalize.letters import fold_loose
 
+BYSTANDERS = frozenset({"CVL", "HLH", "MED", "EDU", "LAB", "REF", "REL"})
 _FEMININE, _PLURAL = frozenset({"ها"}), frozenset({"هم", "هن", "هما"})
 
 
@@ -102,6 +103,12 @@ class Memory:
             return actor
         return None
 
+    def latest(self, kinds: tuple[str, ...]) -> Actor | None:
+        """Latest actor of one of the kinds with a country, the speaker of the last sentence first."""
+        if self.last_speaker is not None and self.last_speaker.kind in kinds and self.last_speaker.country:
+            return self.last_speaker
+        return next((actor for actor in reversed(self.actors) if actor.kind in kinds and actor.country), None)
+
     def last_office_roles(self) -> tuple[str, ...]:
         for actor in reversed(self.actors):
             if actor.kind in ("person", "office") and actor.roles:
@@ -115,7 +122,11 @@ class Memory:
             return []
         found: dict[str, Actor] = {}
         for actor in reversed(self.actors):
-            fits = "party" in row.traits or (actor.rows and actor.rows[0] == row.id) or actor.method == "coreference"
+            fits = (
+                ("party" in row.traits and not (actor.roles and set(actor.roles) <= BYSTANDERS))
+                or (actor.rows and actor.rows[0] == row.id)
+                or actor.method == "coreference"
+            )
             if actor.country and actor.country not in found and fits and actor.kind not in ("nisba", "place"):
                 found[actor.country] = actor
             if len(found) == 2:

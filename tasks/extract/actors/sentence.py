@@ -127,8 +127,9 @@ class Words:
             return True
         return self.kinds[i] in ("", "nominal", "noun") and self.key(i).endswith(("ي", "ية", "يين", "يون"))
 
-    def is_verb(self, i: int) -> bool:
-        return self.kinds[i] == "verb" and not self.has_article(i)
+    def is_no_noun(self, i: int) -> bool:
+        """Whether the morphology reads word `i` as a verb or a word of grammar (طالب the verb, وإلى)."""
+        return (self.kinds[i] == "verb" and not self.has_article(i)) or self.kinds[i] in _CLOSED
 
     def has_front(self, i: int) -> bool:
         """Whether a conjunction or preposition is written onto word `i`, as the morphology sees it."""

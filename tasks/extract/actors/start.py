@@ -35,7 +35,7 @@ def starts_plain(words: Words, i: int, depth: int = 0) -> Phrase | None:
     for reading in words.readings[i]:
         length, rows = longest_names(words, i, reading)
         size, form = longest_agent(words, i, reading)
-        if form is not None and (words.is_verb(i) or _is_adjective(words, i, reading, form)):
+        if form is not None and (words.is_no_noun(i) or _is_adjective(words, i, reading, form)):
             form, size = None, 0
         strong = bool(rows) and not all(row.is_weak for row in rows)
         if rows and (length > size or (length == size and strong)) and (length, 1) > best[:2]:

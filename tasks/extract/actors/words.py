@@ -29,6 +29,8 @@ def _readings(key: str, lexicon: ActorLexicon) -> list[Reading]:
     seen: set[tuple[tuple[str, ...], str]] = set()
     for split in noun_splits(key):
         is_definite = split.proclitics[-1:] == ("ال",)
+        if "ك" in split.proclitics:
+            continue  # "like a minister" names no actor, and كاميرات is no princess
         front = split.proclitics[:-1] if is_definite else split.proclitics
         if not is_definite and strip_article(split.stem) != split.stem:
             own = lexicon.forms.get(split.stem, ())  # ألف; all else is covered by the split with the article
