@@ -16,6 +16,7 @@ from flows import artifacts, steps
 from flows.chain import run_chain
 from flows.folder import data_folder
 from flows.outcome import Outcome
+from flows.policy import LONGEST_RUN
 from flows.runners import AsTasks, Processes
 
 
@@ -61,6 +62,7 @@ def store_artifacts(outcome: Outcome) -> None:
     name="news",
     flow_run_name=run_name,
     task_runner=ThreadPoolTaskRunner(max_workers=steps.cores()),  # type: ignore[arg-type]
+    timeout_seconds=LONGEST_RUN,
     on_failure=[say_what_to_do],
     on_crashed=[say_what_to_do],
 )

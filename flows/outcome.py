@@ -66,7 +66,7 @@ class Outcome:
             if not self.n_read and self.n_quarantined:
                 reasons = ", ".join(f"{count} {reason}" for reason, count in self.quarantine.items())
                 return "Nothing worked", f"nothing readable, all in quarantine: {reasons}"
-            return "Nothing new", f"nothing new: all {self.n_read} articles are in the warehouse already"
+            return "Nothing new", f"all {self.n_read} articles are in the warehouse already"
         text = f"{self.n_new} new articles, {self.n_events} event mentions ({self.n_added} added)"
         if self.n_quarantined:
             text += f", {self.n_quarantined} in quarantine"

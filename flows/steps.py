@@ -260,8 +260,8 @@ def newest_events(folder: Folder, limit: int = 50, run_id: str | None = None) ->
 
 def quarantine_examples(folder: Folder, limit: int = 20) -> list[dict[str, Any]]:
     """Return the newest quarantine rows."""
-    text = "select article_ref, step, reason_code, reason from core_quarantine order by at desc, quarantine_id limit ?"
-    return query(folder, text, (limit,))
+    text = "select article_ref, step, reason_code, reason from core_quarantine"
+    return query(folder, f'{text} order by "at" desc, quarantine_id limit ?', (limit,))
 
 
 def run_history(folder: Folder, limit: int = 40) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ def list_quarantine(warehouse: Path | None, limit: int) -> None:
     from flows import steps
 
     folder = opened(warehouse)
-    counts = "select step, reason_code, count(*) as n, max(at) as newest from core_quarantine group by all order by n desc"
+    counts = 'select step, reason_code, count(*) as n, max("at") as newest from core_quarantine group by all order by n desc'
     print_rows(steps.query(folder, counts), "by reason")
     print_rows(steps.quarantine_examples(folder, limit), f"the newest {limit}")
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flows.cli.show import ERR, OUT, fail, print_rows
+from flows.cli.show import ERR, OUT, fail, isolated, print_rows
 from flows.folder import Folder, data_folder
 from flows.outcome import Outcome, SourceOutcome
 from flows.progress import listening
@@ -80,7 +80,7 @@ def values(state: Any) -> Any:
     """
     if not state.is_completed():
         fail(f"{state.message or state.name}")
-    return state.data
+    return state.result()
 
 
 def outcome_of(data: dict[str, Any]) -> Outcome:
@@ -129,7 +129,7 @@ def show_outcome(outcome: Outcome, folder: Folder, limit: int, how: str, seconds
 
     if limit:
         rows = steps.newest_events(folder, limit, outcome.run_id if outcome.n_added else None)
-        print_rows(rows, f"{'events of this run' if outcome.n_added else 'newest events in the warehouse'}")
+        print_rows(compact(rows), "events of this run" if outcome.n_added else "newest events in the warehouse")
     name, message = outcome.state()
     OUT.print(f"{name}: {message}", highlight=False, markup=False, soft_wrap=True)
     if outcome.quarantine:
@@ -139,6 +139,22 @@ def show_outcome(outcome: Outcome, folder: Folder, limit: int, how: str, seconds
     OUT.print(f"warehouse: {folder.published}", highlight=False, markup=False, soft_wrap=True)
     if limit:
         show_queries(folder)
+
+
+def compact(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return event rows that fit the terminal: actor code and name in one cell, the sentence where there is room."""
+    found = []
+    for row in rows:
+        short = {
+            "day": row["day"],
+            "source": f"{row['source_code']} {isolated(row['source'])}".strip(),
+            "event": f"{row['code']} {row['event']}",
+            "target": f"{row['target_code']} {isolated(row['target'])}".strip(),
+        }
+        if OUT.width >= 120:
+            short["sentence"] = row["sentence"][:160]
+        found.append(short)
+    return found
 
 
 QUERIES = (

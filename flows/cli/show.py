@@ -29,9 +29,12 @@ def clean(value: object) -> str:
 
 
 def isolated(value: object) -> str:
-    """Return a cell's text, inside a right-to-left isolate where it holds Arabic."""
+    """Return a cell's text; on a terminal inside an isolate where it holds Arabic, so that its neighbours stay put."""
     text = clean(value)
-    return f"{RIGHT_TO_LEFT}{text}{POP}" if ARABIC.search(text) else text
+    if not ARABIC.search(text) or not OUT.is_terminal:
+        return text
+    first = next(letter for letter in text if letter.isalpha())
+    return f"{RIGHT_TO_LEFT if ARABIC.match(first) else FIRST_STRONG}{text}{POP}"
 
 
 def is_number(value: object) -> bool:
@@ -50,7 +53,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], title: str = "", columns: Sequ
 
     for name in names:
         numeric = all(row.get(name) is None or is_number(row.get(name)) for row in rows)
-        arabic = any(ARABIC.search(clean(row.get(name))) for row in rows[:50])
+        arabic = any(ARABIC.match(clean(row.get(name))) for row in rows[:50])
         table.add_column(name, justify="right" if numeric or arabic else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(isolated(row.get(name))) for name in names))

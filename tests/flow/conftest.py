@@ -1,8 +1,11 @@
 """Prefect for tests: its harness once for all flow tests (6 s), heartbeats off (each flow would wait a second)."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
+
+os.environ.update(DO_NOT_TRACK="1", PREFECT_SERVER_ANALYTICS_ENABLED="false")
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,7 @@ def expected(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> list[di
 def test_processes_give_the_same_rows(archive: Path, expected: list[dict[str, Any]], tmp_path: Path) -> None:
     state = backfill(tmp_path, archive, runner="processes", workers=2, batch_size=60)
     assert state.is_completed(), state.message
-    assert state.data["n_batches"] == 4
+    assert state.result(raise_on_failure=False)["n_batches"] == 4
     assert mentions(tmp_path) == expected
     assert not (tmp_path / "backfill").exists()
 
@@ -78,7 +78,7 @@ def test_goes_on_where_it_stopped(archive: Path, expected: list[dict[str, Any]],
     assert all(files.is_loaded(batch) for batch in batches)
     shutil.rmtree(batches[0])
     again = backfill(tmp_path / "second", archive, runner="threads", work=str(work), batch_size=60)
-    assert again.data["n_batches"] == 1
+    assert again.result()["n_batches"] == 1
 
 
 def test_unknown_runner_is_refused(archive: Path, tmp_path: Path) -> None:
@@ -128,5 +128,5 @@ def test_dask_cluster_that_loses_a_worker_loses_and_doubles_nothing(
     assert state.is_completed(), state.message
     assert workers[0].wait(10) == -signal.SIGKILL, "the worker was killed in the middle"
     assert workers[1].poll() is None
-    assert state.data["n_batches"] == 24
+    assert state.result(raise_on_failure=False)["n_batches"] == 24
     assert mentions(tmp_path / "data") == expected

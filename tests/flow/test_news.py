@@ -34,9 +34,7 @@ def artifact_keys(flow_run_id: str) -> set[str]:
     from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 
     with get_client(sync_client=True) as client:
-        found = client.read_artifacts(
-            artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[flow_run_id]))
-        )
+        found = client.read_artifacts(artifact_filter=ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[flow_run_id])))
     return {str(artifact.key) for artifact in found}
 
 
@@ -58,11 +56,9 @@ def test_articles_in_are_coded_empty_or_quarantined(coded: tuple[Path, Any]) -> 
     folder, state = coded
     n_files = len(list(ARTICLES.glob("*.txt")))
     n_stored = query(Folder(folder), "select count(*) as n from raw_article")[0]["n"]
-    n_refused = query(
-        Folder(folder), "select count(distinct article_ref) as n from core_quarantine where step = 'ingest'"
-    )[0]["n"]
+    n_refused = query(Folder(folder), "select count(distinct article_ref) as n from core_quarantine where step = 'ingest'")[0]["n"]
     assert n_stored + n_refused == n_files
-    assert state.data["n_read"] == n_stored
+    assert state.result(raise_on_failure=False)["n_read"] == n_stored
 
 
 def test_artifacts_have_stable_keys(coded: tuple[Path, Any]) -> None:
@@ -93,7 +89,7 @@ def test_unreadable_input_is_a_failure_with_reasons(tmp_path: Path) -> None:
     state = run(tmp_path / "data", bad)
     assert state.is_failed()
     assert state.name == "Nothing worked"
-    assert state.data["quarantine"]
+    assert state.result(raise_on_failure=False)["quarantine"]
 
 
 def test_good_neighbours_of_bad_files_are_coded(tmp_path: Path) -> None:
@@ -103,8 +99,8 @@ def test_good_neighbours_of_bad_files_are_coded(tmp_path: Path) -> None:
     (mixed / "bad.json").write_text("{not json", encoding="utf-8")
     state = run(tmp_path / "data", mixed)
     assert state.is_completed()
-    assert state.data["n_new"] == 1
-    assert sum(state.data["quarantine"].values()) == 1
+    assert state.result(raise_on_failure=False)["n_new"] == 1
+    assert sum(state.result(raise_on_failure=False)["quarantine"].values()) == 1
 
 
 def test_a_run_that_was_killed_is_finished_by_the_next_one(tmp_path: Path, coded: tuple[Path, Any]) -> None:
@@ -129,7 +125,7 @@ def test_a_run_that_was_killed_is_finished_by_the_next_one(tmp_path: Path, coded
     begin = time.monotonic()
     state = run(data, sorted(ARTICLES.glob("*.txt"))[0])
     assert state.is_completed()
-    assert state.data["n_resumed"] == 3
+    assert state.result(raise_on_failure=False)["n_resumed"] == 3
     assert mentions(data) == mentions(coded[0])
     assert time.monotonic() - begin < 60
     assert not list((data / "staging").glob("*/*.parquet"))

@@ -29,9 +29,7 @@ class Served:
     seconds: float
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        request = urllib.request.Request(
-            f"{self.url}/api/{path}", json.dumps(body).encode(), {"content-type": "application/json"}
-        )
+        request = urllib.request.Request(f"{self.url}/api/{path}", json.dumps(body).encode(), {"content-type": "application/json"})
         with urllib.request.urlopen(request, timeout=20) as reply:
             return json.load(reply)
 
@@ -158,9 +156,7 @@ def test_pages_show_the_run_and_its_artifacts(served: Served, tmp_path: Path) ->
 
 def test_stop_is_clean(served: Served) -> None:
     """The last test of this file: it ends the server."""
-    children = subprocess.run(
-        ["pgrep", "-P", str(served.process.pid)], capture_output=True, text=True, check=False
-    ).stdout.split()
+    children = subprocess.run(["pgrep", "-P", str(served.process.pid)], capture_output=True, text=True, check=False).stdout.split()
     assert len(children) == 2, "server and worker"
     served.process.send_signal(signal.SIGTERM)
     assert served.process.wait(60) == 0

@@ -77,9 +77,7 @@ def test_server_named_by_environment_comes_first_and_must_answer(
         server.find_server(folder)
 
 
-def test_something_else_on_the_port_is_no_prefect(
-    folder: Folder, healthy: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_something_else_on_the_port_is_no_prefect(folder: Folder, healthy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_Healthy, "body", b"<html>hello</html>")
     assert not server.answers(healthy)
 

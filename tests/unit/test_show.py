@@ -5,7 +5,9 @@ from rich.console import Console
 from flows.cli import show
 
 
-def test_arabic_cells_are_isolated_and_others_are_not() -> None:
+def test_arabic_cells_are_isolated_and_others_are_not(monkeypatch) -> None:
+    assert show.isolated("روسيا") == "روسيا", "what is piped stays as it is"
+    monkeypatch.setattr(show, "OUT", Console(force_terminal=True))
     assert show.isolated("روسيا") == "\u2067روسيا\u2069"
     assert show.isolated("RUS") == "RUS"
 
