@@ -130,9 +130,11 @@ class DocumentContext:
                 actor = actor._replace(country=kingdom, method="coreference")
             elif earlier is not None:
                 actor = _fill(actor, earlier)
+                if phrase.is_weak:
+                    actor = actor._replace(roles=earlier.roles)
                 if row.kind == "nation" or (phrase.enclitic and row.kind != "honorific"):
                     actor = actor._replace(roles=phrase.roles)  # his country or minister, not he himself
-            elif phrase.is_weak and not (row.kind in ("nation", "site") and phrase.is_definite):
+            elif phrase.is_weak and not (phrase.is_definite and (row.kind in ("nation", "site") or phrase.number == "p")):
                 return None
             else:
                 actor = self._infer(actor)

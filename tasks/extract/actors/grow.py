@@ -11,7 +11,7 @@ from tasks.extract.actors.names import proper_name
 from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, longest_agent, longest_names, nisba_of
 from tasks.extract.actors.sentence import Words
 
-_IN = frozenset({"في", "فى", "داخل", "لدي", "عن"})
+_IN = frozenset({"في", "فى", "داخل", "عن"})
 _TO = frozenset({"الي", "لدي", "في", "فى"})
 BLOCS = frozenset({"INT", "IGO"})
 
@@ -41,7 +41,19 @@ def grow(words: Words, phrase: Phrase, j: int, depth: int) -> int:
         j = membership(words, phrase, j, depth)
         if j != before:
             j = adjectives(words, phrase, j)
+    j = parenthesis(words, phrase, j)
     return proper_name(words, phrase, j)
+
+
+def parenthesis(words: Words, phrase: Phrase, j: int) -> int:
+    """Go over the same body's other name: حركة المقاومة الإسلامية (حماس), الشاباك, (الناتو)."""
+    if words.key(j) != "(":
+        return j
+    close = next((k for k in range(j + 2, min(j + 6, len(words))) if words.key(k) == ")"), 0)
+    inner = words.start(j + 1, MAX_DEPTH) if close else None
+    is_other_name = inner is not None and inner.last == close and inner.country == phrase.country and inner.row is None
+    is_letters = close == j + 2 and not words.readings[j + 1] and phrase.row is None
+    return close + 1 if close and (is_other_name or is_letters) else j
 
 
 def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
@@ -62,9 +74,11 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
         return j
     names_only = not row.traits & {"inherit", "open", "topic"}
     start = j
-    for skipped in range(3 if "open" in row.traits else 1):
+    names_only = names_only or row.kind == "site"
+    for skipped in range(2 if "open" in row.traits else 1):
         inner = inner_phrase(words, start + skipped, depth)
-        if inner is not None and not (names_only and inner.row is not None):
+        if inner is not None and not (names_only and inner.row is not None and inner.kind != "place"):
+            phrase.has_complement = True
             take(phrase, inner, inherit="inherit" in row.traits)
             phrase.is_definite = True
             return inner.last
@@ -93,6 +107,7 @@ def _listed(words: Words, phrase: Phrase, j: int, keys: tuple[str, ...], roles: 
     row = phrase.row
     assert row is not None
     phrase.add_roles(roles)
+    phrase.has_complement = True
     end = j + len(keys)
     phrase.is_definite = words.has_article(end - 1) or words.has_article(j)
     if not phrase.is_definite:
@@ -226,7 +241,8 @@ def _belongs_to(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     assert row is not None
     if not any(reading.proclitics == ("ل",) for reading in words.readings[j]):
         return j
-    if not words.follows_of(j) and ("of" not in row.traits or phrase.country_from in ("phrase", "name")):
+    may = "of" in row.traits or (phrase.has_complement and "inherit" in row.traits)
+    if not words.follows_of(j) and (not may or phrase.country_from in ("phrase", "name")):
         return j
     inner = words.start(j, depth + 1)
     if inner is None or inner.proclitics != ("ل",) or "MED" in inner.roles:

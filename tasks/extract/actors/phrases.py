@@ -37,6 +37,7 @@ class Phrase:
     head_roles: tuple[str, ...] = ()
     nisba_at: int = -1
     country_from: str = ""  # nisba, name, phrase, place
+    has_complement: bool = False  # a governed actor or a listed field follows the head
     is_weak: bool = False  # the row wants a country or complement and the sentence has none
 
     def add_roles(self, roles: tuple[str, ...]) -> None:

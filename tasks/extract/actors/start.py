@@ -3,7 +3,7 @@
 A proper name beats an agent word of the same length unless it is a weak one (a surname or name that is also a common word).
 """
 
-from tasks.extract.actors.grow import grow
+from tasks.extract.actors.grow import grow, parenthesis
 from tasks.extract.actors.model import Form, Name, Reading
 from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, current_names, longest_agent, longest_names
 from tasks.extract.actors.sentence import Words
@@ -46,7 +46,10 @@ def starts_plain(words: Words, i: int, depth: int = 0) -> Phrase | None:
             phrase = agent_phrase(words, i, reading, size, form, depth)
             if phrase is not None:
                 best = (size, 0, phrase)
-    return best[2]
+    found = best[2]
+    if found is not None and found.row is None:
+        found.last = parenthesis(words, found, found.last)
+    return found
 
 
 def _is_adjective(words: Words, i: int, reading: Reading, form: Form) -> bool:
@@ -88,15 +91,24 @@ def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, 
     )
     phrase.kind = {"body": "organization", "site": "place", "nation": "country"}.get(row.kind, phrase.kind)
     phrase.last = grow(words, phrase, i + size, depth)
-    if "world" in row.traits:
-        phrase.set_country("INT", "world")
+    for trait in row.traits:
+        if trait.startswith("world="):  # الدول, منظمات حقوقية: of the world when nothing says of which country
+            phrase.set_country(trait.removeprefix("world="), "world")
+    if phrase.country == "INT" and "destination" in row.traits:
+        phrase.country = "IGO"  # المبعوث الدولي is sent by the United Nations
     if phrase.name and phrase.kind == "office":
         phrase.kind = "person"
     if phrase.country in ("IGO", "NGO") and phrase.roles == ("GOV",) and "topic" not in row.traits:
         phrase.roles = ()  # GUIDE: only ministers and commissions of a body are its executive
     if phrase.is_former and row.kind in ("title", "rank"):
         phrase.roles = tuple(role for role in phrase.roles if role == "PTY")
-    if "weak" in row.traits and not phrase.country and not set(phrase.roles) - set(row.roles) and not phrase.name:
+    if (
+        "weak" in row.traits
+        and not phrase.country
+        and not set(phrase.roles) - set(row.roles)
+        and not phrase.name
+        and not phrase.has_complement
+    ):
         phrase.is_weak = True
     return phrase
 
