@@ -21,7 +21,9 @@ _DECLARED = re.compile(
     re.I,
 )
 _LETTER = re.compile("[\u0621-\u063a\u0641-\u064a]")
-_WORD = re.compile("[\u0621-\u064a]+")
+_WORD = re.compile(r"(?<!\w)[\u0621-\u064a]+(?!\w)")
+# Controls, replacements, and Latin letters with accents that touch Arabic ones: signs of the wrong one-byte encoding.
+_NOISE = re.compile("[\x80-\x9f\ufffd]|[\u00c0-\u00ff](?=[\u0621-\u064a])|(?<=[\u0621-\u064a])[\u00c0-\u00ff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 SAMPLE = 20_000
 
@@ -72,7 +74,10 @@ def _looks_arabic(text: str) -> float:
     sample = text[:SAMPLE]
     size = max(1, len(sample))
     letters, common = len(_LETTER.findall(sample)), sum(word in common_words() for word in _WORD.findall(sample))
-    return letters / size + 20 * common / size - 5 * len(re.findall("[\x80-\x9f\ufffd]", sample)) / size
+    # Two hundred letters without one common word are no Arabic: any noise gives letters in a one-byte encoding.
+    if letters > 200 and not common:
+        return 0.0
+    return letters / size + 20 * common / size - 5 * len(_NOISE.findall(sample)) / size
 
 
 def _legacy(data: bytes, declared: str) -> Decoded | None:

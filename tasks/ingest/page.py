@@ -4,6 +4,7 @@ trafilatura finds the body; what it cannot know about Arabic news pages is in se
 out before, lines to drop after, and first paragraphs that stand apart from the body and are the news itself.
 """
 
+import copy
 import re
 from collections.abc import Iterator
 
@@ -81,6 +82,16 @@ def lead_of(tree: HtmlElement, meta: Metadata, body: str) -> str:
     return ""
 
 
+def _is_index(text: str, tree: HtmlElement) -> bool:
+    """Return whether most of the text is the text of links: a front page or a list, not an article."""
+    links = {" ".join(str(link.text_content()).split()) for link in tree.iter("a")}
+    rest = text
+    for link in sorted(links, key=len, reverse=True)[:400]:
+        if len(link) > 3:
+            rest = rest.replace(link, "")
+    return len(re.findall(r"\w", rest)) < 0.4 * len(re.findall(r"\w", text))
+
+
 def _captions(tree: HtmlElement) -> set[str]:
     alts = {fold(" ".join((image.get(name) or "").split())) for image in tree.iter("img", "amp-img") for name in ("alt", "title")}
     return alts - {""}
@@ -105,7 +116,7 @@ def _clean(text: str, meta: Metadata, captions: set[str]) -> Iterator[str]:
 def body_of(tree: HtmlElement, meta: Metadata) -> str:
     """Return the text of the article of a parsed page, paragraphs divided by line feeds; "" when there is none."""
     captions = _captions(tree)
-    full = lxml.html.fromstring(lxml.html.tostring(tree))
+    full = copy.deepcopy(tree)
     prune(tree)
     text = ""
     for favor_recall in (False, True):
@@ -113,6 +124,8 @@ def body_of(tree: HtmlElement, meta: Metadata) -> str:
         text = "\n".join(_clean(text, meta, captions))
         if len(text) >= SHORTEST:
             break
+    if _is_index(text, tree):
+        text = ""
     lead = lead_of(full, meta, text)
     if lead and not drop_furniture(lead):
         lead = ""

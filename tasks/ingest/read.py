@@ -4,16 +4,17 @@ articles, quarantine = read_paths(["seeds/articles"])
 for batch in read_batches(["archive.warc.gz"], size=500): ...
 """
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 import polars as pl
 
-from tasks.ingest.archive import BROKEN, gunzip, read_tar, read_warc, read_zip
+from tasks.ingest.archive import BROKEN, Counted, gunzip, read_tar, read_warc, read_zip
 from tasks.ingest.article import Article, Item, Refused, article_frame, quarantine_frame, refuse
 from tasks.ingest.feed import read_feed
 from tasks.ingest.limits import TooLargeError
@@ -68,10 +69,10 @@ def read_stream(name: str, stream: BinaryIO, ref: str, defaults: Defaults, depth
     """
     kind, is_gzipped = kind_of(name)
     try:
-        # A gzipped WARC has one gzip member per record; its reader unpacks them, and so does the tar reader.
-        if is_gzipped and kind not in ("warc", "tar"):
-            stream = gunzip(stream, defaults.limits)
-        yield from _read_kind(kind, stream, ref, defaults, depth)
+        if is_gzipped and kind != "tar":  # the tar reader knows its own packings
+            yield from _gunzipped(kind, gunzip(stream, defaults.limits), ref, defaults, depth)
+        else:
+            yield from _read_kind(kind, stream, ref, defaults, depth)
     except TooLargeError as error:
         yield refuse(ref, error.code, str(error))
     except EOFError as error:
@@ -83,6 +84,25 @@ def read_stream(name: str, stream: BinaryIO, ref: str, defaults: Defaults, depth
         yield refuse(ref, "unreadable", str(error.strerror or error))
     except Exception as error:  # one file can never stop the others; the reason keeps what it was
         yield refuse(ref, "failed", f"{type(error).__name__}: {error}")
+
+
+def _gunzipped(kind: str, stream: Counted, ref: str, defaults: Defaults, depth: int) -> Iterator[Item]:
+    """Yield the items of gzip data; when they break off, the last item is what was being written, and is refused."""
+    held: Item | None = None
+    broken: Exception | None = None
+    try:
+        for item in _read_kind(kind, cast(BinaryIO, io.BufferedReader(stream, 1 << 18)), ref, defaults, depth):
+            if held is not None:
+                yield held
+            held = item
+    except Exception as error:  # raised again below, when the item before it has been given
+        broken = error
+    if held is not None and not stream.is_cut:
+        yield held
+    if stream.is_cut:
+        yield refuse(f"{ref}#end", "truncated", f"after {stream.count:,} bytes")
+    elif broken is not None:
+        raise broken
 
 
 def _read_kind(kind: str, stream: BinaryIO, ref: str, defaults: Defaults, depth: int) -> Iterator[Item]:
