@@ -19,6 +19,7 @@ from tasks.normalize.tokens import Token
 
 PERSONS = ("person", "office")
 SPEAKERS = ("organization", "group", "person", "office", "country")
+HOME_WEIGHT = 3  # a paper's news without a country is of its own: worth as much as one country in the title
 CROWD = frozenset({"CVL", "REF", "UAF", "CRM"})
 Sentence = tuple[Sequence[Token], Sequence[Analysed] | None, str | None]
 
@@ -35,8 +36,9 @@ class DocumentContext:
         self.day = day
         self.outlet_country = outlet_country
         self.memory = Memory(lexicon)
-        self.countries: Counter[str] = Counter()
-        self.places: Counter[str] = Counter()
+        home = {outlet_country: HOME_WEIGHT} if outlet_country else {}
+        self.countries: Counter[str] = Counter(home)
+        self.places: Counter[str] = Counter(home)
         self.is_counted = False
 
     def read_document(self, sentences: Sequence[Sentence]) -> list[list[Actor]]:
