@@ -13,6 +13,12 @@ from tasks.extract.coding.tables import CodingTables, Predicate, compose
 from tasks.extract.coding.who import Participants
 
 VIOLENCE = ("18", "19", "20")
+# Roots that are acts toward somebody: where no slot of the row names him, he stands inside one («انتقد قرار الحكومة»).
+TOWARD = frozenset({"02", "03", "05", "07", "10", "11", "12", "13", "16", "17"})
+WIDER_SLOTS = ("obj", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
+NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من قبل", "علي يد", "اثر", "رغم"})
+# Roots whose event nouns belong to the subject of the verb that governs them («واصل الرئيس زيارته»); violence does not.
+GOVERNED = frozenset({"02", "03", "04", "05", "06", "07", "10", "12", "16"})
 
 
 @dataclass(slots=True)
@@ -61,6 +67,10 @@ class CandidateReader:
                 self._compose(candidate)
         self._future()
         self._merge_means()
+        for candidate in self.candidates:
+            if not candidate.dropped:
+                self._widen(candidate)
+                self._parties(candidate)
         return self.candidates
 
     def _candidate(self, frame: Frame) -> None:
@@ -113,6 +123,48 @@ class CandidateReader:
         elif len(both) > 1:
             candidate.sources, candidate.targets = both[:1], both[1:]
 
+    def _widen(self, candidate: Candidate) -> None:
+        """Look for a missing source in the governing clause, for a missing target inside the phrases of the clause."""
+        root, governor = candidate.code[:2], candidate.frame.governor
+        if not candidate.sources and candidate.frame.kind == "noun" and governor is not None and root in GOVERNED:
+            own = {(a.start, a.country) for a in candidate.targets}
+            candidate.sources = [a for a in self.who.of(governor, "subj") if (a.start, a.country) not in own]
+        if candidate.targets or root not in TOWARD:
+            return
+        own = {a.start for a in candidate.sources}
+        for slot in (*candidate.row.target, *candidate.row.content, *WIDER_SLOTS):
+            for phrase in candidate.frame.phrases(slot):
+                inside = [a for a in (*phrase.actors, *phrase.inner) if a.start not in own and a.kind != "place"]
+                if inside:
+                    candidate.targets = inside[:1]
+                    return
+        if candidate.content is not None:
+            content = candidate.content
+            candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in own][:1]
+        if not candidate.targets:
+            candidate.targets = self._next_actor(candidate.frame, own)
+
+    def _next_actor(self, frame: Frame, own: set[int]) -> list[Actor]:
+        """The first actor after the trigger in the same clause, places of action aside."""
+        end = self._content_end(frame.trigger)
+        for item in self.sentence.items:
+            if item.phrase is None or item.first <= frame.trigger or item.first >= end or item.phrase.slot in NO_TARGET_SLOTS:
+                continue
+            inside = [a for a in (*item.phrase.actors, *item.phrase.inner) if a.start not in own and a.kind != "place"]
+            if inside:
+                return inside[:1]
+        return []
+
+    def _parties(self, candidate: Candidate) -> None:
+        """«المفاوضات بين حماس وإسرائيل بوساطة مصرية»: who mediates, mediates between the parties of the talks beside it."""
+        if candidate.code != "045" or candidate.targets:
+            return
+        for other in self.candidates:
+            if other is not candidate and other.code[:2] in ("04", "05", "08") and other.sources and other.targets:
+                own = {a.country for a in candidate.sources}
+                candidate.targets = [a for a in (*other.sources, *other.targets) if a.country not in own]
+                return
+
     def _merge_light_verbs(self) -> None:
         """The light verb itself is no second event beside its noun."""
         carried = {id(c.frame.governor) for c in self.candidates if c.frame.light_row and not c.dropped}
@@ -149,6 +201,8 @@ class CandidateReader:
         if act is not None and act.is_asserted:
             for content in inside:
                 content.speakers = content.speakers or candidate.sources
+                if act.target_from == "lend" and self._may_borrow(content):
+                    content.sources = candidate.sources
             candidate.code = candidate.row.code or act.code
             return
         content = next((c for c in inside if c.code), None)
@@ -165,6 +219,11 @@ class CandidateReader:
         if content is not None:
             candidate.rows += content.rows
             self._borrow_target(candidate, content, act.target_from if act else "")
+
+    @staticmethod
+    def _may_borrow(content: Candidate) -> bool:
+        """«أعلنت قطر تجميد علاقاتها»: who announces his own measure is its source; nobody announces his own violence so."""
+        return content.frame.kind == "noun" and not content.sources and content.code[:2] not in (*VIOLENCE, "14")
 
     def _consume(self, candidate: Candidate, inside: list[Candidate], region: list[tuple[int, int]]) -> None:
         """What is only asked for or threatened did not happen."""

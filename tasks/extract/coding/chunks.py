@@ -17,6 +17,8 @@ NOMINAL = frozenset(
 )
 CLITIC_PREPOSITIONS = frozenset({"ب", "ل", "ك"})
 QUOTES = frozenset("\"“”«»'‘’")
+OPENING, CLOSING = frozenset("“«‘"), frozenset("”»’")
+LONG_QUOTE = 5  # tokens; shorter quotation marks only set off a name or a term
 STOPS = frozenset(".!؟?؛;…")
 
 
@@ -42,6 +44,7 @@ class Outliner:
         self.slot = ""  # preposition waiting for its phrase
         self.open: Phrase | None = None  # phrase that may still grow
         self.closed = False  # it ended with a name or a pronoun: only a definite adjective may follow
+        self.quoted_to = -1
         self.joined = False  # a standalone و or a comma stands before
         self.words, self.longest = clause_words()
 
@@ -74,7 +77,7 @@ class Outliner:
     def _mark(self, i: int) -> int:
         text = self.sentence.tokens[i].text
         if text in QUOTES:
-            return i + 1
+            return self._quote(i)
         if text == "(":
             return self._parenthesis(i)
         kind = "stop" if text in STOPS else "colon" if text == ":" else "comma" if text in "،,-–—" else "mark"
@@ -83,6 +86,20 @@ class Outliner:
         self._close()
         self.slot = ""
         self.items.append(Item(kind, i, i + 1))
+        return i + 1
+
+    def _quote(self, i: int) -> int:
+        """Marks around a name are passed over; a longer quotation is somebody's words and begins a part of its own."""
+        tokens, text = self.sentence.tokens, self.sentence.tokens[i].text
+        if text in CLOSING or i < self.quoted_to:
+            return i + 1
+        end = next((j for j in range(i + 1, len(tokens)) if tokens[j].text in QUOTES and tokens[j].text not in OPENING), len(tokens))
+        if end - i > LONG_QUOTE:
+            self.quoted_to = end + 1
+            self._close()
+            self.slot = ""
+            self.items.append(Item("quote", i, i + 1, analysis=None))
+            self.sentence.quotes.append((i + 1, end))
         return i + 1
 
     def _is_sentence_end(self, i: int) -> bool:

@@ -47,8 +47,9 @@ def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
 class ClauseReader:
     """Builds the verb frames of one sentence."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, speech: frozenset[str]) -> None:
         self.sentence = sentence
+        self.speech = speech  # lemmas of verbs of saying
         self.items = sentence.items
         self.frames: list[Frame] = []
         self.claimed: set[int] = set()  # items that are some verb's subject or object
@@ -135,6 +136,9 @@ class ClauseReader:
                 if self._comma_ends(j):
                     break
                 comma = True
+            elif item.kind == "quote":
+                if self.items[k].lemma in self.speech:
+                    break
             elif item.kind == "relative":
                 resumed = self._after_relative(j)
                 if resumed is None:
@@ -286,7 +290,7 @@ class ClauseReader:
 
     def _content(self, frame: Frame, end: int) -> None:
         """The clause after أن, إن or a colon, up to the end of the sentence part."""
-        if end >= len(self.items) or self.items[end].kind not in ("complementizer", "colon"):
+        if end >= len(self.items) or self.items[end].kind not in ("complementizer", "colon", "quote"):
             return
         last = len(self.sentence.tokens)
         for item in self.items[end + 1 :]:
@@ -294,9 +298,9 @@ class ClauseReader:
                 last = item.first
                 break
         frame.content = (self.items[end].last, last)
-        frame.is_quoted = self.items[end].kind == "colon"
+        frame.is_quoted = self.items[end].kind in ("colon", "quote")
 
 
-def verb_frames(sentence: Sentence) -> list[Frame]:
-    """Return the frames of the finite verbs, in order."""
-    return ClauseReader(sentence).run()
+def verb_frames(sentence: Sentence, speech: frozenset[str]) -> list[Frame]:
+    """Return the frames of the finite verbs, in order; `speech` are the lemmas of verbs of saying."""
+    return ClauseReader(sentence, speech).run()

@@ -95,9 +95,9 @@ class ArticleCoder:
 
     def _code(self, sentence: Sentence) -> CodedSentence:
         outline(sentence)
-        verbs = verb_frames(sentence)
+        verbs = verb_frames(sentence, self.resources.tables.speech)
         sentence.frames = verbs + nominal_frames(sentence, verbs, self.resources.tables)
-        who = Participants(sentence, self.memory)
+        who = Participants(sentence, self.memory, self.resources.tables.speech)
         candidates, rejected = find_candidates(sentence, who, self.resources.tables)
         events = self._events(sentence, candidates)
         subject = next((actors for _, actors in who.subjects), [])

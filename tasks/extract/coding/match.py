@@ -37,6 +37,8 @@ def holds(condition: Condition, frame: Frame, who: Participants) -> bool:
     """Does one condition hold for the frame?"""
     if condition.slot == "has":
         result = not condition.words.isdisjoint(frame.lemmas)
+    elif condition.slot == "speaker":
+        result = bool(who.of(frame, "speaker"))
     elif condition.slot == "ان":
         result = frame.content is not None
     elif condition.slot == "quote":

@@ -89,3 +89,4 @@ class Sentence:
     phrase_at: dict[int, Phrase] = field(default_factory=dict)  # token -> phrase
     in_time: frozenset[int] = frozenset()
     lemma_keys: list[str] = field(default_factory=list)
+    quotes: list[tuple[int, int]] = field(default_factory=list)  # token ranges of longer quotations

@@ -8,6 +8,7 @@ from tasks.extract.coding.model import Frame, Phrase, Sentence
 from tasks.extract.coding.tables import CodingTables, LightVerb
 
 PHRASE_STOPS = frozenset({"stop", "subordinator", "verb", "colon", "complementizer", "negation"})
+DUTY = "علي ان"  # the row of predicates for «على X أن»
 NEGATING_NOUNS = frozenset({"عدم", "دون", "بدون", "انعدام", "غياب"})
 
 
@@ -43,6 +44,22 @@ class NominalReader:
                 frames.append(self._noun(t, phrase))
             elif key in self.tables.participles:
                 frames.append(self._participle(t, phrase))
+        return frames + self._obligations()
+
+    def _obligations(self) -> list[Frame]:
+        """«على إيران أن تلتزم»: a phrase after على and a clause after أن, with no verb to govern them, tell a duty."""
+        frames, items = [], self.sentence.items
+        for k, (item, following) in enumerate(zip(items, items[1:], strict=False)):
+            if item.phrase is None or item.phrase.slot != "علي" or following.kind != "complementizer" or following.lemma != "ان":
+                continue
+            if k > 0 and items[k - 1].kind == "verb":
+                continue
+            first = item.phrase.first
+            frame = Frame(first, "noun", DUTY, self.sentence.analyses[first], item.first, following.last, item=k)
+            frame.trigger_last = first + 1
+            frame.add("علي", item.phrase)
+            frame.content = (following.last, len(self.sentence.tokens))
+            frames.append(frame)
         return frames
 
     def _inside_actor(self, t: int, phrase: Phrase) -> bool:
@@ -99,6 +116,7 @@ class NominalReader:
         frame.trigger_last = t + 1
         k = self.phrase_item[id(phrase)]
         frame.item = k
+        self._topic(frame, phrase, t, k)
         self._inside(frame, phrase, t)
         self._following(frame, k)
         self._govern(frame, phrase, t)
@@ -107,6 +125,14 @@ class NominalReader:
         )
         self._close(frame)
         return frame
+
+    def _topic(self, frame: Frame, phrase: Phrase, t: int, k: int) -> None:
+        """A nominal clause: «طهران متورطة في الهجوم». An indefinite word behind a definite bare phrase says something of it."""
+        if phrase.first != t or phrase.slot or "ال" in frame.analysis.proclitics or k == 0:
+            return
+        before = self.sentence.items[k - 1].phrase
+        if before is not None and not before.slot and before.is_definite and id(before) not in self.holders:
+            frame.add("subj", before)
 
     def _close(self, frame: Frame) -> None:
         frame.lemmas = frozenset(self.sentence.lemma_keys[frame.first : frame.last])
@@ -119,7 +145,7 @@ class NominalReader:
         for actor in phrase.inner:
             if actor.first <= t:
                 continue
-            slot = "adj" if actor.kind == "nisba" else "gen"
+            slot = "adj" if actor.kind == "nisba" and self._describes(t, actor.first) else "gen"
             keys = self.sentence.lemma_keys
             inside = Phrase(actor.first, actor.last, actor.head, keys[actor.head], actors=[actor])
             inside.lemmas = tuple(keys[actor.first : actor.last])
@@ -127,6 +153,11 @@ class NominalReader:
         if any(a.first > t and a.kind != "nisba" for a in phrase.inner):
             self._conjoined(frame, phrase, "gen")
         self._rest_of_phrase(frame, phrase, t)
+
+    def _describes(self, t: int, nisba: int) -> bool:
+        """Does the country adjective belong to the noun at `t`? Not in «إرسال أسلحة إيرانية», where another noun is nearer."""
+        between = self.sentence.analyses[t + 1 : nisba]
+        return all(a.kind in ("adjective", "participle", "number") or "ال" in a.proclitics for a in between)
 
     def _rest_of_phrase(self, frame: Frame, phrase: Phrase, t: int) -> None:
         """What follows inside the phrase and is no actor: its words count for conditions on `gen`."""

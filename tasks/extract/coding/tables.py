@@ -6,7 +6,7 @@ Out: one `CodingTables`, the same for every sentence.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import polars as pl
@@ -75,6 +75,12 @@ class CodingTables:
     composition: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     light_verbs: dict[str, list[LightVerb]] = field(default_factory=lambda: defaultdict(list))
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def speech(self) -> frozenset[str]:
+        """Lemmas of verbs of saying: those with a row whose act relays."""
+        relays = {act for act, definition in self.acts.items() if definition.is_asserted}
+        return frozenset(lemma for lemma, rows in self.verbs.items() if any(row.act in relays for row in rows))
 
 
 def _tables(stem: str) -> pl.DataFrame:

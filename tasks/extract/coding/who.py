@@ -41,30 +41,47 @@ def fits(actor: Actor, gender: str, number: str) -> bool:
 class Participants:
     """Answers who stands in the slots of one sentence's frames."""
 
-    def __init__(self, sentence: Sentence, memory: Memory) -> None:
+    def __init__(self, sentence: Sentence, memory: Memory, speech: frozenset[str]) -> None:
         self.sentence = sentence
         self.memory = memory
         self.subjects: list[tuple[int, list[Actor]]] = []  # (trigger, actors) of the verb frames seen so far
         self.cache: dict[tuple[int, str], list[Actor]] = {}
+        self.speeches = [f for f in sentence.frames if f.content is not None and f.lemma in speech]
 
     def of(self, frame: Frame, slot: str) -> list[Actor]:
         """Return the actors of a slot, in text order."""
         key = (id(frame), slot)
         if key not in self.cache:
+            self.cache[key] = []  # a pronoun may lead back to the slot it stands in
             self.cache[key] = self._find(frame, slot)
         return self.cache[key]
 
     def _find(self, frame: Frame, slot: str) -> list[Actor]:
         found: list[Actor] = []
+        if slot == "speaker":
+            return self.speaker_of(frame)
         for phrase in frame.phrases(slot):
             for actor in self._of_phrase(phrase, frame, slot):
                 if all(actor.start != a.start or actor.country != a.country for a in found):
                     found.append(actor)
         if not found and slot == "subj" and not frame.phrases("subj") and frame.subject_from == "inherited":
+            if frame.analysis.person == "1":  # «سنواصل»، «نرفض»: who speaks, speaks of himself
+                return self.speaker_of(frame) or self.memory.subject
             return self._inherited(frame)
         if not found and slot == "patient" and frame.subject_from == "inherited patient":
             return self._inherited(frame)
         return found
+
+    def speaker_of(self, frame: Frame) -> list[Actor]:
+        """Return who says the clause in which the frame stands: the subject of the nearest verb of saying around it."""
+        for speech in reversed(self.speeches):
+            assert speech.content is not None
+            if speech is not frame and speech.content[0] <= frame.trigger < speech.content[1]:
+                return self.of(speech, "subj")
+        for first, last in self.sentence.quotes:
+            if first <= frame.trigger < last:
+                return self.memory.subject
+        return []
 
     def _inherited(self, frame: Frame) -> list[Actor]:
         analysis = frame.governor.analysis if frame.kind == "noun" and frame.governor else frame.analysis
