@@ -107,9 +107,8 @@ class DocumentContext:
         self.memory.last_speaker = actor
 
     def main_country(self) -> str | None:
-        """Return the state that the article names most, or the outlet's own."""
-        states = [(count, code) for code, count in self.countries.items()]
-        return max(states)[1] if states else self.outlet_country
+        """Return the state that the article names most (of equals the one named first), the outlet's own counting too."""
+        return max(self.countries, key=lambda code: self.countries[code], default=None)
 
     def _words(self, tokens: Sequence[Token], analyses: Sequence[Analysed] | None) -> Words:
         kinds = [(a.kind, a.proclitics) for a in analyses] if analyses is not None else None
