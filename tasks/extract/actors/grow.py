@@ -90,13 +90,18 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     return j
 
 
+def is_country_name(reading: Reading) -> bool:
+    """Whether the word is also a country's name: روسيا is the accusative of روسي, too."""
+    return any(not tail and name.kind == "country" for tail, name in reading.names)
+
+
 def _may_govern(words: Words, phrase: Phrase, j: int) -> bool:
     """A free plural (مسلحون) governs no genitive, and an indefinite adjective after the head (وفد عسكري) is none."""
     free = {"p": ("ون", "ين"), "d": ("ان", "ين")}.get(phrase.number)
     if free and words.key(j - 1).endswith(free):
         return False
     found = nisba_of(words, j)
-    if found and not found[0].is_definite and not found[0].proclitics:
+    if found and not found[0].is_definite and not found[0].proclitics and not is_country_name(found[0]):
         return False
     modifier = modifier_at(words, j)
     return modifier is None or modifier[0].is_definite
@@ -169,11 +174,15 @@ def adjectives(words: Words, phrase: Phrase, j: int) -> int:
             nisba = found[1]
             if phrase.country and phrase.country != nisba.country and nisba.country not in BLOCS:
                 break
+            if is_country_name(found[0]) and not (words.key(j - 1).endswith("ا") or nisba.gender == phrase.gender == "f"):
+                break  # روسيا the country, unless it agrees as an adjective (وفدا روسيا، مدرسة سورية)
             if nisba.roles:
                 phrase.roles = nisba.roles
             phrase.set_country(nisba.country, "nisba")
             phrase.rows.append(nisba.id)
             phrase.nisba_at = j
+            if nisba.number == "s" and phrase.row is not None and phrase.row.kind == "title":
+                phrase.number = "s"  # نظرائه الفرنسي والتركي: one of them at a time
             phrase.is_loaded = phrase.is_loaded or nisba.is_loaded
             j += 1
             continue

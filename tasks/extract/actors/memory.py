@@ -8,6 +8,7 @@ from tasks.extract.actors.phrases import Phrase
 from tasks.extract.actors.sentence import Words
 from tasks.normalize.letters import fold_loose
 
+OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 BYSTANDERS = frozenset({"CVL", "HLH", "MED", "EDU", "LAB", "REF", "REL"})
 _FEMININE, _PLURAL = frozenset({"ها"}), frozenset({"هم", "هن", "هما"})
 
@@ -111,7 +112,7 @@ class Memory:
 
     def last_office_roles(self) -> tuple[str, ...]:
         for actor in reversed(self.actors):
-            if actor.kind in ("person", "office") and actor.roles:
+            if actor.kind in ("person", "office") and set(actor.roles) & OFFICIAL:
                 return actor.roles
         return ()
 

@@ -37,7 +37,7 @@ MAX_NAME = 5
 def proper_name(words: Words, phrase: Phrase, j: int) -> int:
     """Absorb ranks, honorifics and the person name at `j` into the title phrase; return the position after them."""
     row = phrase.row
-    if row is None or row.kind not in ("title", "rank", "person") or phrase.number in ("p", "d"):
+    if row is None or row.kind not in ("title", "rank", "person", "honorific") or phrase.number in ("p", "d"):
         return j
     start = skip_comma(words, j)
     if start != j and not _known(words, start, phrase) and not _closed_by_comma(words, start):

@@ -20,7 +20,8 @@ def widen(words: Words, phrase: Phrase, limit: int) -> None:
     if i == phrase.first:
         return
     phrase.first = i
-    phrase.number = phrase.number if phrase.number != "s" else "p"
+    if phrase.number == "s" and not (phrase.row is not None and phrase.row.kind == "title"):
+        phrase.number = "p"
     front = words.counting_front(i)
     phrase.proclitics = front
     if phrase.kind == "nationals" and not phrase.roles:

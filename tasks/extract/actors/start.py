@@ -92,15 +92,17 @@ def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, 
     phrase.kind = {"body": "organization", "site": "place", "nation": "country"}.get(row.kind, phrase.kind)
     phrase.last = grow(words, phrase, i + size, depth)
     for trait in row.traits:
-        if trait.startswith("world="):  # الدول, منظمات حقوقية: of the world when nothing says of which country
+        if (
+            trait.startswith("world=") and not phrase.enclitic
+        ):  # الدول, منظمات حقوقية: of the world when nothing says of which country
             phrase.set_country(trait.removeprefix("world="), "world")
     if phrase.country == "INT" and "destination" in row.traits:
         phrase.country = "IGO"  # المبعوث الدولي is sent by the United Nations
-    if phrase.name and phrase.kind == "office":
+    if phrase.name and row.kind in ("title", "rank", "honorific"):
         phrase.kind = "person"
-    if phrase.country in ("IGO", "NGO") and phrase.roles == ("GOV",) and "topic" not in row.traits:
+    if phrase.country in ("IGO", "NGO", "INT") and phrase.roles == ("GOV",) and "topic" not in row.traits:
         phrase.roles = ()  # GUIDE: only ministers and commissions of a body are its executive
-    if phrase.is_former and row.kind in ("title", "rank"):
+    if phrase.is_former and row.kind == "title":
         phrase.roles = tuple(role for role in phrase.roles if role == "PTY")
     if (
         "weak" in row.traits
@@ -118,13 +120,20 @@ def _is_definite(words: Words, i: int, size: int, reading: Reading) -> bool:
     return reading.is_definite or bool(reading.enclitic) or (size > 1 and words.has_article(i + size - 1))
 
 
+def _is_part_of_name(words: Words, i: int) -> bool:
+    """Whether a surname of the tables belongs to another person's name here: رانيا المشاط, صبري بوقدوم."""
+    if i and words.is_given_name(i - 1):
+        return True
+    return words.is_given_name(i) and i + 1 < len(words) and words.is_name_word(i + 1, is_first=False)
+
+
 def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[Name]) -> Phrase | None:
     """Return the phrase of a proper name with the rows that are in force on the day of the article."""
     now, in_force = current_names(rows, words)
     if not now:
         return None
     first = now[0]
-    if first.is_weak and length == 1 and not words.may_be_name(i):
+    if first.is_weak and length == 1 and (not words.may_be_name(i) or _is_part_of_name(words, i)):
         return None
     kind = {"capital": "country", "metonym": "organization"}.get(first.kind, first.kind)
     method = "metonym" if first.kind in ("capital", "metonym") else "name" if first.kind == "person" else "stated"
