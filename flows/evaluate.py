@@ -47,14 +47,7 @@ def headline(scores: Scores) -> dict[str, float]:
 
 
 def under_floor(found: dict[str, float], floors: dict[str, float]) -> list[str]:
-    """Return a sentence for each score under its floor.
-
-    Raises:
-        ValueError: a floor names no score.
-    """
-    unknown = set(floors) - set(SCORES)
-    if unknown:
-        raise ValueError(f"no such score: {', '.join(sorted(unknown))}; there are {', '.join(SCORES)}")
+    """Return a sentence for each score under its floor."""
     return [f"{name} {found[name]:.3f} < {floor:.3f}" for name, floor in floors.items() if found[name] < floor]
 
 
@@ -88,7 +81,12 @@ def page(rows: list[dict[str, Any]], history: list[dict[str, Any]], misses: list
     return "\n\n".join(parts)
 
 
-@flow(name="evaluate", flow_run_name="evaluate: {gold}")
+def run_name() -> str:
+    """Return the name of this run: the gold files."""
+    return "evaluate: " + ", ".join(Path(path).name for path in runtime.flow_run.parameters.get("gold") or [GOLD])
+
+
+@flow(name="evaluate", flow_run_name=run_name)
 def evaluate(
     gold: list[str] | None = None,
     floors: dict[str, float] | None = None,
@@ -103,6 +101,9 @@ def evaluate(
         strict: Accept only the first code of a gold event.
         warehouse: The data folder, where the history of scores is kept. Empty: WAQAI_WAREHOUSE, else ./data.
     """
+    unknown = set(floors or {}) - set(SCORES)
+    if unknown:
+        raise ValueError(f"no such score: {', '.join(sorted(unknown))}; there are {', '.join(SCORES)}")
     log = get_run_logger()
     scorer = task(score_file, **options("code", "score {path}"))
     rows, misses = [], []
