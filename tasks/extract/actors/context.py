@@ -116,7 +116,7 @@ class DocumentContext:
 
     def _count(self, phrases: list[Phrase], weight: int) -> None:
         for phrase in phrases:
-            if phrase.country and phrase.country not in PSEUDO_COUNTRIES:
+            if phrase.country and phrase.country not in PSEUDO_COUNTRIES and not phrase.is_ambiguous:
                 self.countries[phrase.country] += weight
                 if phrase.kind == "place" or "ب" in phrase.proclitics:
                     self.places[phrase.country] += weight

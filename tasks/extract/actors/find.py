@@ -209,7 +209,7 @@ def to_actor(words: Words, phrase: Phrase, tokens: Sequence[Token], text: str | 
         start,
         end,
         surface,
-        phrase.name or surface,
+        phrase.name or phrase.canonical or surface,
         phrase.country,
         phrase.roles,
         phrase.kind,

@@ -37,6 +37,8 @@ class Phrase:
     head_roles: tuple[str, ...] = ()
     nisba_at: int = -1
     country_from: str = ""  # nisba, name, phrase, place
+    canonical: str = ""  # first name of the row, for bodies and groups
+    is_ambiguous: bool = False  # rows of several countries have this name
     has_complement: bool = False  # a governed actor or a listed field follows the head
     is_weak: bool = False  # the row wants a country or complement and the sentence has none
 

@@ -21,6 +21,11 @@ _NOUNS = frozenset({"noun", "masdar", "nominal", "participle", "adjective"})
 _QUOTES = frozenset("\"“”«»„'‘’`")
 
 
+def is_fixed_name(reading: Reading) -> bool:
+    """Whether the word alone is the name of a country, body or place, and so no person's."""
+    return any(not tail and name.kind != "person" and not name.is_weak for tail, name in reading.names)
+
+
 class Words:
     """A sentence without its quotation marks: keys and readings by position, and the way back to token indices."""
 
@@ -161,7 +166,7 @@ class Words:
             return False
         if self.is_given_name(i):
             return True
-        if any(reading.agents or reading.nisbas for reading in self.readings[i]):
+        if any(reading.agents or reading.nisbas or is_fixed_name(reading) for reading in self.readings[i]):
             return False
         if self.kinds[i]:
             return self.kinds[i] == "nominal" and not self.has_front(i) and not (is_first and self.has_article(i))

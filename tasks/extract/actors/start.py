@@ -69,6 +69,8 @@ def _is_adjective(words: Words, i: int, reading: Reading, form: Form) -> bool:
 def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, depth: int) -> Phrase | None:
     """Return the phrase of an agent word, or None when the row wants a country or complement and there is none."""
     row = words.lexicon.agents[form.row]
+    if "not_by" in row.traits and "ب" in reading.proclitics:
+        return None  # برئاسة فلان: "chaired by"
     phrase = Phrase(
         i,
         i + size,
@@ -122,7 +124,8 @@ def _is_definite(words: Words, i: int, size: int, reading: Reading) -> bool:
 
 def _is_part_of_name(words: Words, i: int) -> bool:
     """Whether a surname of the tables belongs to another person's name here: رانيا المشاط, صبري بوقدوم."""
-    if i and words.is_given_name(i - 1):
+    before = words.loose(i - 1) if i and words.is_word(i - 1) else ""
+    if before and (words.is_given_name(i - 1) or (before[0] in "بلوف" and before[1:] in words.lexicon.given_names)):
         return True
     return words.is_given_name(i) and i + 1 < len(words) and words.is_name_word(i + 1, is_first=False)
 
@@ -143,7 +146,7 @@ def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[
         roles = tuple(dict.fromkeys(role for row in same for role in row.roles if in_force or role in ("PTY", "REB", "REL")))
     if first.kind == "capital" and ("ب" in reading.proclitics or (i and words.loose(i - 1).removeprefix("و") in _PLACE_BEFORE)):
         kind, method, roles = "place", "stated", ()
-    return Phrase(
+    phrase = Phrase(
         i,
         i + length,
         i,
@@ -163,3 +166,6 @@ def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[
         None,
         roles,
     )
+    phrase.canonical = "" if first.kind == "person" else first.name
+    phrase.is_ambiguous = len({row.country for row in rows}) > 1
+    return phrase
