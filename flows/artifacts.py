@@ -8,7 +8,7 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from flows.outcome import Outcome
+from flows.outcomes import Outcome
 
 KEYS = ("summary", "newest-events", "quarantine", "quality")
 

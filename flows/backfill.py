@@ -15,7 +15,7 @@ from prefect.states import Completed, Failed, State
 from flows import artifacts, steps
 from flows import batches as files
 from flows.folder import data_folder
-from flows.outcome import Outcome
+from flows.outcomes import Outcome
 from flows.policy import options
 from flows.progress import tell
 from flows.runners import Processes, in_order, task_runner

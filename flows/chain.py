@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from flows.folder import Folder
-from flows.outcome import Outcome
+from flows.outcomes import Outcome
 from flows.progress import tell
 from schemas.seeds import lexicon_version
 from tasks.extract.events import extract_events

@@ -15,7 +15,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows import artifacts, steps
 from flows.chain import run_chain
 from flows.folder import data_folder
-from flows.outcome import Outcome
+from flows.outcomes import Outcome
 from flows.policy import LONGEST_RUN
 from flows.runners import AsTasks, Processes
 

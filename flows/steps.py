@@ -18,7 +18,7 @@ import polars as pl
 
 from flows import batches as files
 from flows.folder import Folder
-from flows.outcome import Outcome, SourceOutcome
+from flows.outcomes import Outcome, SourceOutcome
 
 QUARANTINE = "quarantine.parquet"
 MANY = 12  # more paths than this are read as one source: a task for each file would be more Prefect than work

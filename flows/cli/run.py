@@ -10,7 +10,7 @@ from typing import Any
 
 from flows.cli.show import ERR, OUT, fail, isolated, print_rows
 from flows.folder import Folder, data_folder
-from flows.outcome import Outcome, SourceOutcome
+from flows.outcomes import Outcome, SourceOutcome
 from flows.progress import listening
 from flows.server import server_for_run
 

@@ -3,7 +3,7 @@
 import pytest
 
 from flows import artifacts
-from flows.outcome import Outcome, SourceOutcome
+from flows.outcomes import Outcome, SourceOutcome
 
 
 @pytest.mark.parametrize(
