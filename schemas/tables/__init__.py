@@ -5,7 +5,7 @@
 
 from schemas.contract import Table, find_table
 from schemas.tables.article import CORE_DATE_MENTION, CORE_QUARANTINE, CORE_SENTENCE, RAW_ARTICLE
-from schemas.tables.dims import DIM_ACTOR, DIM_CAMEO_CODE, DIM_COUNTRY
+from schemas.tables.dims import DIM_ACTOR, DIM_CAMEO_CODE, DIM_COUNTRY, DIM_ROLE
 from schemas.tables.events import CORE_EVENT
 from schemas.tables.marts import (
     MART_ACTOR,
@@ -29,7 +29,7 @@ STAGED: dict[str, Table] = {
     "quarantine": CORE_QUARANTINE,
 }
 KEPT: tuple[Table, ...] = (*STAGED.values(), CORE_ARTICLE_SIGNATURE, RUN_LOG, SCHEMA_VERSION, WAREHOUSE_STATE)
-DIMS: tuple[Table, ...] = (DIM_CAMEO_CODE, DIM_COUNTRY, DIM_ACTOR)
+DIMS: tuple[Table, ...] = (DIM_CAMEO_CODE, DIM_COUNTRY, DIM_ROLE, DIM_ACTOR)
 BUILT: tuple[Table, ...] = (CORE_ARTICLE_COPY, CORE_EVENT)
 MARTS: tuple[Table, ...] = (
     MART_EVENT,
@@ -68,6 +68,7 @@ __all__ = [
     "DIM_ACTOR",
     "DIM_CAMEO_CODE",
     "DIM_COUNTRY",
+    "DIM_ROLE",
     "KEPT",
     "MARTS",
     "RAW_ARTICLE",

@@ -36,6 +36,9 @@ DIM_COUNTRY = Table(
         text("name_en", "English name."),
         text("name_ar", "Arabic name."),
         flag("is_state", "False for IGO, IMG, NGO, INT."),
+        text("iso_number", "ISO 3166-1 numeric code, three digits.", example="887"),
+        text("fips", "FIPS 10-4 code, as GDELT uses for places.", example="YM"),
+        integer("cow", "Number of the state in the Correlates of War list.", example="678"),
     ),
 )
 
@@ -54,5 +57,18 @@ DIM_ACTOR = Table(
         text("kind", "country, person, organization or group."),
         day("first_day", "First day it holds, null: always."),
         day("last_day", "Last day it holds, null: still."),
+    ),
+)
+
+DIM_ROLE = Table(
+    name="dim_role",
+    grain="One row per role of actors",
+    key=("role",),
+    is_kept=False,
+    columns=(
+        text("role", "The role as in roles of mentions.", example="GOV", is_required=True),
+        text("name_en", "English name."),
+        text("name_ar", "Arabic name."),
+        text("icews_sector", "Name of the sector in export_icews."),
     ),
 )

@@ -1,4 +1,4 @@
-"""The tables to join with, made from seeds/: dim_cameo_code, dim_country, dim_actor, and every lexicon table as lex_NAME."""
+"""The tables to join with, made from seeds/: codes, countries, roles, actors, and every lexicon table as lex_NAME."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,7 @@ import polars as pl
 
 from schemas.cameo import QUAD_CLASSES, cameo_codes
 from schemas.seeds import SEEDS, read_seed
-from schemas.tables import DIM_ACTOR, DIM_CAMEO_CODE, DIM_COUNTRY
+from schemas.tables import DIM_ACTOR, DIM_CAMEO_CODE, DIM_COUNTRY, DIM_ROLE
 
 ABOVE_STATES = {
     "IGO": ("Intergovernmental body", "منظمة حكومية دولية"),
@@ -42,14 +42,31 @@ def cameo_rows() -> pl.DataFrame:
 
 def country_rows() -> pl.DataFrame:
     """Return the rows of dim_country: the countries of the lexicon and the codes above states."""
-    rows = [
+    numbers = {row["country_code"]: row for row in read_seed("cameo/country_codes").iter_rows(named=True)}
+    rows: list[dict[str, object]] = [
         {"country_code": code, "name_en": names[0], "name_ar": names[1], "is_state": False} for code, names in ABOVE_STATES.items()
     ]
     for row in read_seed("lexicon/countries").iter_rows(named=True):
-        if row["iso3"] and row["is_loaded"] != "y" and row["iso3"] not in ABOVE_STATES:
-            name = row["names"].split(";")[0]
-            rows.append({"country_code": row["iso3"], "name_en": row["name_en"], "name_ar": name, "is_state": True})
+        if not row["iso3"] or row["is_loaded"] == "y" or row["iso3"] in ABOVE_STATES:
+            continue
+        other = numbers.get(row["iso3"], {})
+        rows.append(
+            {
+                "country_code": row["iso3"],
+                "name_en": row["name_en"],
+                "name_ar": row["names"].split(";")[0],
+                "is_state": True,
+                "iso_number": other.get("iso_number") or None,
+                "fips": other.get("fips") or None,
+                "cow": int(other["cow"]) if other.get("cow") else None,
+            }
+        )
     return DIM_COUNTRY.frame(rows).unique("country_code", keep="first", maintain_order=True).sort("country_code")
+
+
+def role_rows() -> pl.DataFrame:
+    """Return the rows of dim_role."""
+    return DIM_ROLE.conform(read_seed("cameo/roles"))
 
 
 def _day(text: str) -> date | None:

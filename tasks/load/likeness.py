@@ -5,7 +5,6 @@ An article is a set of three-word shingles. 64 MinHash values estimate the share
 share at least 0.7 are copies. Groups are the connected parts, so the order of loading does not matter.
 """
 
-import re
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
@@ -18,33 +17,44 @@ from schemas.tables import CORE_ARTICLE_COPY, CORE_ARTICLE_SIGNATURE
 
 N_VALUES, SEED = 64, 1
 MAX_WORDS = 400  # the words that count: the lead and the body, not an endless live blog
-_WORD = re.compile(r"\w+")
-_MASK = (1 << 64) - 1
+_BITS = 21  # of a word's hash: three of them make one number; two words in two million share one, which does no harm
+_MARKS = "".join(chr(c) for c in range(0x21, 0x30)) + ":;<=>?@[]^_`{|}~«»“”‘’…،؛؟ـ"
 
 
-class _Hashes(dict[str, int]):
-    """Hash of each word, computed once; the same on every machine and in every version."""
+class WordHashes(dict[str, int]):
+    """Hash of each word without the marks around it, computed once; the same on every machine and in every version."""
+
+    def __init__(self, shift: int) -> None:
+        super().__init__()
+        self.shift = shift
 
     def __missing__(self, word: str) -> int:
-        value = int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+        bare = word.strip(_MARKS).encode("utf-8", "surrogatepass")
+        value = int.from_bytes(blake2b(bare, digest_size=8).digest(), "little") >> (64 - _BITS) << self.shift
         self[word] = value
         return value
 
 
-def shingle_hashes(text: str, hashes: dict[str, int]) -> list[int]:
-    """Return a 64-bit hash of every three words in a row; of the words themselves when there are fewer."""
-    words = [hashes[word] for word in _WORD.findall(text)[:MAX_WORDS]]
-    if len(words) < 3:
-        return words
-    return [
-        (a * 0x9E3779B97F4A7C15 + b * 0xC2B2AE3D27D4EB4F + c) & _MASK for a, b, c in zip(words, words[1:], words[2:], strict=False)
-    ]
+class Shingles:
+    """Turns texts into sets of numbers, one for every three words in a row."""
+
+    def __init__(self) -> None:
+        self._places = tuple(WordHashes(shift).__getitem__ for shift in (2 * _BITS, _BITS, 0))
+
+    def of(self, text: str) -> list[int]:
+        """Return the shingles of a text; of a text of one or two words these words."""
+        words = text.split(maxsplit=MAX_WORDS)[:MAX_WORDS]
+        first, second, third = self._places
+        if len(words) < 3:
+            return list(map(third, words))
+        three = zip(map(first, words), map(second, words[1:]), map(third, words[2:]), strict=False)
+        return [a | b | c for a, b, c in three]
 
 
 def signatures(articles: pl.DataFrame) -> pl.DataFrame:
     """Return `core_article_signature` rows for `articles` (columns `article_id`, `text`)."""
-    hashes = _Hashes()
-    sets = [shingle_hashes(text, hashes) for text in articles["text"].to_list()]
+    shingles = Shingles()
+    sets = list(map(shingles.of, articles["text"].to_list()))
     rows = RMinHash.digest_matrix_from_token_hash_sets(sets, N_VALUES, SEED).to_rows() if sets else []
     frame = pl.DataFrame({"article_id": articles["article_id"], "signature": rows}, schema=CORE_ARTICLE_SIGNATURE.schema)
     # A text without any word is like no other.

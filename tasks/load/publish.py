@@ -72,30 +72,58 @@ def _publish_parquet(con: duckdb.DuckDBPyConnection, place: Place, folder: Path)
     part = folder.with_name(f"{folder.name}.publishing")
     if not folder.exists():
         part.mkdir(parents=True, exist_ok=True)
-        write_parquet(con, part)
+        before = place.parquet.resolve() if place.parquet.exists() else None
+        write_parquet(con, part, before)
         os.replace(part, folder)
     link = place.root / "parquet.publishing"
     link.unlink(missing_ok=True)
     link.symlink_to(Path(".parquet") / folder.name, target_is_directory=True)
     os.replace(link, place.parquet)
+    # Hard links keep what the newest folder shares with these.
     others = sorted((p for p in folder.parent.iterdir() if p != folder), key=lambda p: p.stat().st_mtime)
     for old in others[: -(KEEP - 1)]:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def write_parquet(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write every table as Parquet (zstd): NAME.parquet, or NAME/year=YYYY/month=M/ for the big ones."""
+def write_parquet(con: duckdb.DuckDBPyConnection, folder: Path, before: Path | None = None) -> None:
+    """Write every table as Parquet (zstd): NAME.parquet, or NAME/year=YYYY/month=M/data-HASH.parquet for the big ones.
+
+    A month that has not changed since the folder `before` is linked from there, not written again.
+    """
     names = con.execute(
         "select table_name from duckdb_tables() where not temporary and database_name = current_database()"
     ).fetchall()
     for (name,) in names:
-        if name in WORKING:
-            continue
-        target = str(folder / name).replace("'", "''")
         if name in BY_MONTH:
-            day = BY_MONTH[name]
-            rows = f"select *, year({day}) as year, month({day}) as month from {quote(name)}"
-            options = "format parquet, compression zstd, partition_by (year, month)"
-            con.execute(f"copy ({rows}) to '{target}' ({options})")
-        else:
-            con.execute(f"copy {quote(name)} to '{target}.parquet' (format parquet, compression zstd)")
+            _write_months(con, folder / name, name, before / name if before else None)
+        elif name not in WORKING:
+            _copy(con, f"select * from {quote(name)}", folder / f"{name}.parquet")
+
+
+def _write_months(con: duckdb.DuckDBPyConnection, folder: Path, name: str, before: Path | None) -> None:
+    day = BY_MONTH[name]
+    months = con.execute(
+        f"select year({day}), month({day}), count(*), bit_xor(hash(t)) from {quote(name)} as t group by all order by all"
+    ).fetchall()
+    for year, month, rows, mark in months:
+        part = f"year={year or '__HIVE_DEFAULT_PARTITION__'}/month={month or '__HIVE_DEFAULT_PARTITION__'}"
+        file = f"{part}/data-{rows}-{mark:016x}.parquet"
+        (folder / part).mkdir(parents=True, exist_ok=True)
+        if before and (before / file).exists() and _link(before / file, folder / file):
+            continue
+        where = f"year({day}) = {year} and month({day}) = {month}" if year else f"{day} is null"
+        between = f" and {day} between make_date({year}, {month}, 1) and last_day(make_date({year}, {month}, 1))"
+        _copy(con, f"select * from {quote(name)} where {where}{between if year else ''}", folder / file)
+
+
+def _link(old: Path, new: Path) -> bool:
+    try:
+        os.link(old, new)
+    except OSError:  # a file system without hard links
+        return False
+    return True
+
+
+def _copy(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> None:
+    target = str(file).replace("'", "''")
+    con.execute(f"copy ({select}) to '{target}' (format parquet, compression zstd)")

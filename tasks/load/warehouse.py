@@ -31,8 +31,8 @@ from warehouse.runner import build, in_order, queries
 
 # The layout of files that DuckDB 1.4, 1.5 and 2 open; DuckDB 2's own is refused by the older ones.
 STORAGE = "v1.4.0"
-GROUP = 20_000  # articles that are put together before they go into the tables
-MEMORY = "1500MB"
+GROUP = 8_000  # articles that are put together before they go into the tables
+MEMORY = "1GB"
 
 
 @dataclass
@@ -164,6 +164,7 @@ class Warehouse:
         for name, frame in (
             ("dim_cameo_code", dims.cameo_rows()),
             ("dim_country", dims.country_rows()),
+            ("dim_role", dims.role_rows()),
             ("dim_actor", dims.actor_rows()),
         ):
             table = declared(name)

@@ -2,26 +2,39 @@
 -- severity: blocking
 with
 spans as (
-    select 'core_sentence' as table_name, sentence_id as id, article_id, start as first, "end" as last from core_sentence
+    select article_id, sentence_id as id, start as first, "end" as last, "end" as furthest from core_sentence
     union all
-    select 'core_date_mention', date_mention_id, article_id, start, "end" from core_date_mention
+    select article_id, date_mention_id, start, "end", "end" from core_date_mention
     union all
-    select 'core_actor_mention', actor_mention_id, article_id, start, "end" from core_actor_mention
+    select article_id, actor_mention_id, start, "end", "end" from core_actor_mention
     union all
-    select 'core_event_mention', event_mention_id, article_id, trigger_start, trigger_end from core_event_mention
-    union all
-    select 'core_event_mention source', event_mention_id, article_id, source_start, source_end from core_event_mention
-    union all
-    select 'core_event_mention target', event_mention_id, article_id, target_start, target_end from core_event_mention
-    union all
-    select 'core_event_mention date', event_mention_id, article_id, date_start, date_end from core_event_mention
-    union all
-    select 'core_event_mention place', event_mention_id, article_id, place_start, place_end from core_event_mention
-    union all
-    select 'core_event_mention attributed', event_mention_id, article_id, attributed_start, attributed_end from core_event_mention
+    -- One row for all spans of an event: the first that is turned round, the first beginning, the last end.
+    select
+        article_id,
+        event_mention_id,
+        case
+            when trigger_end <= trigger_start or source_end <= source_start or target_end <= target_start
+                or date_end <= date_start or place_end <= place_start or attributed_end <= attributed_start
+                then -1
+            else least(trigger_start, source_start, target_start, date_start, place_start, attributed_start)
+        end,
+        trigger_end,
+        greatest(trigger_end, source_end, target_end, date_end, place_end, attributed_end)
+    from core_event_mention
+),
+
+ends as (
+    select article_id, max(furthest) as furthest from spans group by article_id
+),
+
+short as (
+    select e.article_id, length(a.text) as n_characters
+    from ends as e
+    inner join raw_article as a using (article_id)
+    where e.furthest > length(a.text)
 )
 
-select s.*, length(a.text) as n_characters
+select s.article_id, s.id, s.first, s.furthest as last, n_characters
 from spans as s
-inner join raw_article as a using (article_id)
-where s.first < 0 or s.last <= s.first or s.last > length(a.text)
+left join short using (article_id)
+where s.first < 0 or s.last <= s.first or s.furthest > n_characters

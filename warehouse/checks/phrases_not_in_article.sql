@@ -1,26 +1,19 @@
 -- Dates, actors and places whose words are not what their offsets cut from the article.
 -- severity: warning
-with
-spans as (
-    select 'core_date_mention' as table_name, date_mention_id as id, article_id, start as first, "end" as last, text as words
-    from core_date_mention
-    union all
-    select 'core_actor_mention', actor_mention_id, article_id, start, "end", text from core_actor_mention
-    union all
-    select 'core_event_mention source', event_mention_id, article_id, source_start, source_end, source_text
-    from core_event_mention where source_start is not null
-    union all
-    select 'core_event_mention target', event_mention_id, article_id, target_start, target_end, target_text
-    from core_event_mention where target_start is not null
-    union all
-    select 'core_event_mention date', event_mention_id, article_id, date_start, date_end, date_text
-    from core_event_mention where date_start is not null
-    union all
-    select 'core_event_mention place', event_mention_id, article_id, place_start, place_end, place_text
-    from core_event_mention where place_start is not null
-)
-
-select s.*, substr(a.text, s.first + 1, s.last - s.first) as found
-from spans as s
+select 'core_date_mention' as table_name, m.date_mention_id as id, m.article_id, m.text as words
+from core_date_mention as m
 inner join raw_article as a using (article_id)
-where s.words != substr(a.text, s.first + 1, s.last - s.first)
+where m.text != substr(a.text, m.start + 1, m."end" - m.start)
+union all
+select 'core_actor_mention', m.actor_mention_id, m.article_id, m.text
+from core_actor_mention as m
+inner join raw_article as a using (article_id)
+where m.text != substr(a.text, m.start + 1, m."end" - m.start)
+union all
+select 'core_event_mention', m.event_mention_id, m.article_id, concat_ws(' / ', m.source_text, m.target_text, m.date_text, m.place_text)
+from core_event_mention as m
+inner join raw_article as a using (article_id)
+where (m.source_start is not null and m.source_text != substr(a.text, m.source_start + 1, m.source_end - m.source_start))
+    or (m.target_start is not null and m.target_text != substr(a.text, m.target_start + 1, m.target_end - m.target_start))
+    or (m.date_start is not null and m.date_text != substr(a.text, m.date_start + 1, m.date_end - m.date_start))
+    or (m.place_start is not null and m.place_text != substr(a.text, m.place_start + 1, m.place_end - m.place_start))
