@@ -168,8 +168,8 @@ def take(phrase: Phrase, inner: Phrase, *, inherit: bool) -> None:
 
 def adjectives(words: Words, phrase: Phrase, j: int) -> int:
     """Country adjectives, listed modifiers, and other adjectives that agree in having the article."""
-    while j < len(words):
-        found = nisba_of(words, j)
+    while j < len(words) and not (phrase.number == "s" and words.key(j).endswith(("ون", "ين")) and words.readings[j]):
+        found = nisba_of(words, j)  # a plural of persons (الشرطة | المحتجين) describes no singular
         if found and not found[0].proclitics and found[0].is_definite == phrase.is_definite:
             nisba = found[1]
             if phrase.country and phrase.country != nisba.country and nisba.country not in BLOCS:

@@ -80,10 +80,13 @@ def _known(words: Words, j: int, phrase: Phrase) -> int:
     run = name_run(words, j)
     for start in range(j, max(run, j + 1)):
         length, rows = _persons(words, start, phrase)
-        if not rows or start + length < run:
-            continue  # a further name word follows: not this person
+        if not rows:
+            continue
         now, in_force = current_names(rows, words)
-        if start > j and not (in_force and set(now[0].roles) & set(phrase.roles)):
+        fits = in_force and bool(set(now[0].roles) & set(phrase.roles))
+        if start + length < run and not (start == j and fits and not words.is_given_name(j)):
+            continue  # a further name word follows: not this person
+        if start > j and not fits:
             continue  # only the surname is known: the office has to fit
         phrase.name = now[0].name
         phrase.rows.extend(row.id for row in now)
