@@ -33,9 +33,9 @@ def _readings(key: str, lexicon: ActorLexicon) -> list[Reading]:
             continue  # "like a minister" names no actor, and كاميرات is no princess
         front = split.proclitics[:-1] if is_definite else split.proclitics
         if not is_definite and strip_article(split.stem) != split.stem:
-            own = lexicon.forms.get(split.stem, ())  # ألف; all else is covered by the split with the article
-            if own:
-                found.append(Reading(front, False, "", own, (), ()))
+            own, people = lexicon.forms.get(split.stem, ()), lexicon.nisbas.get(split.stem, ())
+            if own or people:  # ألف, ألماني; all else is covered by the split with the article
+                found.append(Reading(front, False, "", own, (), people))
             continue
         written = ("ال" if is_definite else "") + split.stem
         if (front, written) in seen:
