@@ -4,10 +4,10 @@ The XML is decoded by our own rules and refused when it declares entities; feedp
 """
 
 import calendar
+import contextlib
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import feedparser
@@ -72,7 +72,13 @@ def parse_feed(data: bytes, ref: str, declared: str = "") -> Feed:
         found = found[:-1]
     elif not found and parsed.bozo:
         refused.append(refuse(ref, "bad_feed", str(parsed.get("bozo_exception", ""))))
-    return Feed(" ".join(str(parsed.feed.get("title", "")).split()), [_entry(one, ref) for one in found], refused)
+    entries = []
+    for number, one in enumerate(found, start=1):
+        try:
+            entries.append(_entry(one, ref))
+        except Exception as error:  # an entry that breaks the reader must not cost its neighbours
+            refused.append(refuse(f"{ref}#{number}", "failed", f"{type(error).__name__}: {error}"))
+    return Feed(" ".join(str(parsed.feed.get("title", "")).split()), entries, refused)
 
 
 def _entry(one: Any, ref: str) -> Entry:
@@ -83,11 +89,12 @@ def _entry(one: Any, ref: str) -> Entry:
     # Some feeds give the text twice, once without its paragraphs.
     text = max((part for part in texts if len(part) >= 0.8 * longest), key=lambda part: part.count("\n"))
     key = str(one.get("id") or url or one.get("title", ""))
-    raw = one.get("published") or one.get("created") or one.get("updated")
+    raw = next((dict.get(one, name) for name in ("published", "created", "updated") if dict.get(one, name)), None)
     stamp = parse_stamp(raw)
-    if stamp is None and (when := one.get("published_parsed") or one.get("updated_parsed")):
-        at = datetime.fromtimestamp(calendar.timegm(when), UTC)
-        stamp = Stamp(at.date(), at)
+    if stamp is None and (when := dict.get(one, "published_parsed")):
+        # A form that only feedparser knows; it also makes times of things like 0000-00-00.
+        with contextlib.suppress(ValueError, OverflowError, OSError):
+            stamp = parse_stamp(calendar.timegm(when))
     title = strip_markup(str(one.get("title", "")))
     return Entry(f"{ref}#{key}", key, url, title, text, str(one.get("author", "")), stamp)
 

@@ -195,7 +195,7 @@ class Fetcher:
         if stated.isdigit() and int(stated) > limit:
             raise FetchError("too_large", f"{int(stated):,} bytes", again=False)
         body = bytearray()
-        for chunk in response.iter_raw(65536):
+        for chunk in response.iter_raw():
             try:
                 body += unpack.decompress(chunk, limit + 1 - len(body)) if unpack else chunk
             except zlib.error as error:

@@ -5,6 +5,7 @@ out before, lines to drop after, and first paragraphs that stand apart from the 
 """
 
 import copy
+import logging
 import re
 from collections.abc import Iterator
 
@@ -20,6 +21,9 @@ from tasks.ingest.making import Defaults, host_of, make, with_headline
 from tasks.ingest.metadata import Metadata, read_metadata
 from tasks.ingest.stamps import Stamp, find_stamp
 from tasks.normalize.letters import fold
+
+# It warns of every page without an article; here that is a refusal with a reason.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 SHORTEST = 60  # characters; less is a caption, a video page or an index page
 _KEEP = ("html", "body", "main", "article", "h1", "p", "head", "title")
