@@ -115,12 +115,9 @@ def query(folder: Folder, text: str, values: Sequence[Any] = ()) -> list[dict[st
     """Return the rows of a query on the published warehouse; no rows when there is none yet."""
     if not folder.published.exists():
         return []
-    import duckdb
+    from warehouse.query import fetch
 
-    with duckdb.connect(str(folder.published), read_only=True) as con:
-        result = con.execute(text, list(values))
-        names = [column[0] for column in result.description or []]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return fetch(folder.root, text, values).to_dicts()
 
 
 def known_articles(folder: Folder) -> pl.Series:

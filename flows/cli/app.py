@@ -33,6 +33,7 @@ class Shape(StrEnum):
 
     table = "table"
     csv = "csv"
+    tsv = "tsv"
     json = "json"
     parquet = "parquet"
 
@@ -161,11 +162,12 @@ def export(
     name: Annotated[str, typer.Argument(help="gdelt, icews, phoenix or plover.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="File: .csv, .tsv or .parquet.")],
     warehouse: Folder = None,
+    header: Annotated[bool, typer.Option(help="A first line with the names; the files of GDELT have none.")] = True,
 ) -> None:
     """Write the events in the columns of another project, for scripts that read those."""
     from flows.cli.look import write_export
 
-    write_export(name, out, warehouse)
+    write_export(name, out, warehouse, header)
 
 
 @app.command(rich_help_panel=LOOK)
