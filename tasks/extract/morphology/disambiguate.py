@@ -1,0 +1,111 @@
+"""One reading for each word of a sentence: verb or noun, and which verb.
+
+A score starts from how often the form is a verb in news (ambiguity.csv) and moves with the words around it; the weights stand in
+seeds/lexicon/disambiguation.csv, each row with the rule of Arabic behind it.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from schemas.seeds import read_seed
+from tasks.extract.morphology.lexicon import load_lexicon
+from tasks.extract.morphology.model import Analysis
+from tasks.normalize.tokens import Token
+
+TANWIN = ("اً", "ًا", "ٍ", "ٌ")
+NOT_NOUN_AFTER = frozenset({"حين", "منذ", "حتي"})
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["id"]: float(row["weight"]) for row in read_seed("lexicon/disambiguation").iter_rows(named=True)}
+
+
+@cache
+def _priors() -> dict[str, float]:
+    return load_lexicon().priors
+
+
+def disambiguate(tokens: Sequence[Token], candidates: Sequence[tuple[Analysis, ...]]) -> list[Analysis]:
+    """Return one reading per token.
+
+    Args:
+        tokens: words, numbers and marks of one sentence.
+        candidates: the readings of each token, as a `Morphology` gives them.
+    """
+    chosen: list[Analysis] = []
+    for i, readings in enumerate(candidates):
+        token = tokens[i]
+        if token.kind != "word":
+            chosen.append(Analysis(token.text, "number" if token.kind == "number" else token.kind))
+            continue
+        first = readings[0]
+        if first.kind != "verb":
+            chosen.append(first)
+            continue
+        last = readings[-1]
+        noun = last if last.kind != "verb" else None
+        score = _verb_score(i, tokens, chosen, first, noun)
+        if score >= 0.5 or (noun is None and score > 0.2):
+            chosen.append(_which_verb(readings, chosen))
+        else:
+            chosen.append(noun or _bare_nominal(token, first))
+    return chosen
+
+
+def _verb_score(i: int, tokens: Sequence[Token], chosen: list[Analysis], verb: Analysis, noun: Analysis | None) -> float:
+    weights, key = _weights(), tokens[i].key
+    prior = _priors().get(key)
+    if prior is None and key[:1] in "وف" and verb.proclitics:
+        prior = _priors().get(key[1:])
+    if prior is None:
+        if noun is None:
+            prior = weights["only-verb"]
+        elif not noun.proclitics and verb.proclitics:
+            prior = weights["whole-noun"]  # وزير is not و + زير
+        else:
+            prior = weights["unknown-mix"]
+    score = prior
+    before = chosen[-1] if chosen else None
+    for rule, holds in _signs(i, tokens, before, verb, noun):
+        if holds:
+            score += weights[rule]
+    return score
+
+
+def _signs(
+    i: int, tokens: Sequence[Token], before: Analysis | None, verb: Analysis, noun: Analysis | None
+) -> list[tuple[str, bool]]:
+    kind = before.kind if before is not None else "start"
+    previous = tokens[i - 1].key if i else ""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    after = following.key if following is not None else ""
+    head = kind in ("noun", "masdar", "quantifier", "number") and before is not None
+    open_head = head and before is not None and "ال" not in before.proclitics and not before.enclitic
+    return [
+        ("after-preposition", kind == "preposition" and before is not None and not before.enclitic and previous not in NOT_NOUN_AFTER),
+        ("after-particle", kind in ("particle", "negation") or previous in ("ان", "لان")),
+        ("after-relative", kind == "relative"),
+        ("starts-clause", kind in ("start", "mark")),
+        ("after-open-noun", open_head and "و" not in verb.proclitics),
+        ("imperfect", verb.aspect == "imperfect"),
+        ("with-conjunction", bool({"و", "ف"} & set(verb.proclitics))),
+        ("plural-verb", verb.number == "p" and verb.person == "3"),
+        ("future", "س" in verb.proclitics),
+        ("tanwin", tokens[i].text.endswith(TANWIN)),
+        ("before-definite", after.startswith("ال") or (following is not None and following.kind == "number")),
+        ("before-clause", after in ("ان", "انه", "انها", "الي", "علي")),
+    ]
+
+
+def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis]) -> Analysis:
+    """Among several verbs: the form without object first, and after a negation or سـ the imperfect."""
+    verbs = [r for r in readings if r.kind == "verb"]
+    if chosen and chosen[-1].kind == "negation":
+        return next((v for v in verbs if v.aspect == "imperfect"), verbs[0])
+    return verbs[0]
+
+
+def _bare_nominal(token: Token, verb: Analysis) -> Analysis:
+    front = tuple(p for p in verb.proclitics if p in ("و", "ف"))
+    return Analysis(token.key, "nominal", proclitics=front)

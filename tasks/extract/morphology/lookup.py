@@ -1,0 +1,190 @@
+"""The embedded provider: a written word split into clitics and a form of the lexicon, remembered per word type."""
+
+from collections.abc import Iterator, Sequence
+
+from tasks.extract.morphology.lexicon import GOVERNED, PRONOUN_ENDINGS, THAT, NounEntry, WordLexicon, load_lexicon
+from tasks.extract.morphology.model import Analysis, Morphology
+from tasks.normalize.clitics import noun_splits
+from tasks.normalize.letters import fold, strip_marks
+
+# Written endings of nouns and what stands before them: ة returns before its plural ات, as ت before a pronoun.
+NOUN_ENDINGS = (
+    ("", "", "", ""),
+    ("ا", "", "", ""),
+    ("ات", "ة", "f", "p"),
+    ("ات", "", "f", "p"),
+    ("ون", "", "m", "p"),
+    ("ين", "", "m", "p"),
+    ("تان", "ة", "f", "d"),
+    ("تين", "ة", "f", "d"),
+    ("ان", "", "m", "d"),
+    ("ة", "", "f", "s"),
+    ("ي", "", "m", "p"),
+    ("تي", "ة", "f", "d"),
+    ("و", "", "m", "p"),
+    ("ا", "ي", "", ""),
+    ("ية", "ي", "f", "s"),
+)
+DAMMA, KASRA = "\u064f", "\u0650"
+MEMO_LIMIT = 400_000
+
+
+class EmbeddedMorphology:
+    """Readings from the tables of the project alone."""
+
+    name = "embedded"
+
+    def __init__(self, lexicon: WordLexicon) -> None:
+        self.lexicon = lexicon
+        self.memo: dict[str, tuple[Analysis, ...]] = {}
+
+    def analyse(self, words: Sequence[str]) -> list[tuple[Analysis, ...]]:
+        """Return the readings of each word; a word type is worked out once."""
+        memo = self.memo
+        if len(memo) > MEMO_LIMIT:
+            memo.clear()
+        found = []
+        for word in words:
+            readings = memo.get(word)
+            if readings is None:
+                readings = memo[word] = self._read(word)
+            found.append(readings)
+        return found
+
+    def _read(self, word: str) -> tuple[Analysis, ...]:
+        key = fold(word)
+        closed = self._closed(key, word)
+        if closed is not None:
+            return (closed,)
+        verbs = list(self._verbs(key, word))
+        noun = self._noun(key)
+        if verbs and self._article_bars(key):
+            verbs = []
+        readings = [*_ranked(verbs, word)[:4], *([noun] if noun else [])]
+        return tuple(readings) or (_unknown(key),)
+
+    def _article_bars(self, key: str) -> bool:
+        """A word with the article is no verb, unless the whole form is one (التقى)."""
+        bare = key[1:] if key[:1] in "وف" and key[1:3] == "ال" else key
+        return bare.startswith(("ال", "لل", "بال", "كال")) and bare not in self.lexicon.verbs
+
+    def _closed(self, key: str, word: str) -> Analysis | None:
+        if (match := THAT.fullmatch(key)) is not None and (match[3] == "ان" or match[4]):
+            return Analysis("أن", "subordinator", proclitics=tuple(filter(None, match.groups()[:2])), enclitic=match[4] or "")
+        table = self.lexicon.closed
+        front: tuple[str, ...] = ()
+        for rest in (key, key[1:] if len(key) > 2 and key[0] in "وف" else ""):
+            if rest and rest in table:
+                lemma, kind, row = table[rest]
+                return Analysis(lemma, kind, proclitics=front, row=row)
+            if rest and rest[0] in "بل" and rest[1:] in table and table[rest[1:]][1] in ("demonstrative", "quantifier", "number"):
+                lemma, kind, row = table[rest[1:]]
+                return Analysis(lemma, kind, proclitics=(*front, rest[0]), row=row)
+            front = (key[0],)
+        if (match := GOVERNED.fullmatch(key)) is not None:
+            lemma, kind, row = table.get(match[2], (match[2], "preposition", ""))
+            return Analysis(lemma, kind, proclitics=tuple(filter(None, match.groups()[:1])), enclitic=match[3], row=row)
+        return None
+
+    def _verbs(self, key: str, word: str) -> Iterator[Analysis]:
+        for conjunction in ("", "و", "ف"):
+            if not key.startswith(conjunction):
+                continue
+            rest = key[len(conjunction) :]
+            yield from self._verb_forms(rest, (conjunction,) if conjunction else ())
+            for particle in ("س", "ل"):
+                if rest.startswith(particle) and len(rest) > 3:
+                    front = (conjunction, particle) if conjunction else (particle,)
+                    yield from (v for v in self._verb_forms(rest[1:], front) if v.aspect == "imperfect")
+
+    def _verb_forms(self, rest: str, front: tuple[str, ...]) -> Iterator[Analysis]:
+        table = self.lexicon.verbs
+        for form, lemma, row in table.get(rest, ()):
+            yield Analysis(lemma, "verb", form.aspect, form.voice, form.person, form.gender, form.number, front, "", "", row)
+        for ending in PRONOUN_ENDINGS:
+            if not rest.endswith(ending) or len(rest) - len(ending) < 2:
+                continue
+            stem = rest[: -len(ending)]
+            hits = table.get(stem, ())
+            if stem.endswith("و"):  # وا loses its alef before a pronoun: خطفوه
+                hits = (*hits, *table.get(stem + "ا", ()))
+            if stem.endswith("ا"):  # final ى becomes alef: استدعاه
+                hits = (*hits, *table.get(stem[:-1] + "ي", ()))
+            for form, lemma, row in hits:
+                voice = "active"  # what has an object is no passive
+                yield Analysis(lemma, "verb", form.aspect, voice, form.person, form.gender, form.number, front, ending, "", row)
+
+    def jussive(self, key: str) -> Analysis | None:
+        """Return the reading of a shortened form (لم يقل), which means a verb only after لم, لا or ل."""
+        hit = next(iter(self.lexicon.jussives.get(key, ())), None)
+        if hit is None:
+            return None
+        form, lemma, row = hit
+        return Analysis(lemma, "verb", form.aspect, form.voice, form.person, form.gender, form.number, row=row)
+
+    def _noun(self, key: str) -> Analysis | None:
+        participle: Analysis | None = None
+        for split in noun_splits(key):
+            for ending in ("", *PRONOUN_ENDINGS):
+                if ending and (not split.stem.endswith(ending) or "ال" in split.proclitics or len(split.stem) - len(ending) < 2):
+                    continue
+                stem = split.stem[: -len(ending)] if ending else split.stem
+                bodies = (stem, stem[:-1] + "ة") if ending and stem.endswith("ت") else (stem,)
+                for body in bodies:
+                    found = self._inflected(body, split.proclitics, ending)
+                    if found is None:
+                        continue
+                    if found.kind != "participle":
+                        return found
+                    participle = participle or found
+        return participle
+
+    def _inflected(self, body: str, proclitics: tuple[str, ...], enclitic: str) -> Analysis | None:
+        backup: Analysis | None = None
+        for ending, before, gender, number in NOUN_ENDINGS:
+            if ending and not body.endswith(ending):
+                continue
+            base = body[: len(body) - len(ending)] + before if ending else body
+            if len(base) < 2:
+                continue
+            entry = self.lexicon.nouns.get(base)
+            if entry is not None and (not number or entry.number == "s"):
+                return _nominal(entry, gender, number, proclitics, enclitic)
+            if backup is None and (entry := self.lexicon.participles.get(base)) is not None:
+                backup = _nominal(entry, gender, number, proclitics, enclitic)
+        return backup
+
+
+def _nominal(entry: NounEntry, gender: str, number: str, proclitics: tuple[str, ...], enclitic: str) -> Analysis:
+    return Analysis(
+        entry.lemma, entry.kind, "", "", "", gender or entry.gender, number or entry.number, proclitics, enclitic, entry.verb, entry.row
+    )
+
+
+def _ranked(verbs: list[Analysis], word: str) -> list[Analysis]:
+    """Third person before first, no pronoun before a pronoun, the written last letter before the folded one; a damma is a passive."""
+    last = strip_marks(word)[-1:]
+    if DAMMA in word[:4]:
+        verbs = [v._replace(voice="passive") if v.aspect == "perfect" and v.voice == "either" else v for v in verbs]
+
+    def cost(v: Analysis) -> tuple[bool, bool, bool, bool]:
+        written = v.lemma[-1:] in ("ى", "ي") and last in ("ى", "ي") and v.aspect == "perfect" and v.lemma[-1] != last
+        return v.person == "1" and v.number == "s", bool(v.enclitic), v.person == "1", written
+
+    seen: dict[tuple[str, str, str, str], Analysis] = {}
+    for verb in sorted(verbs, key=cost):
+        seen.setdefault((verb.lemma, verb.aspect, verb.person, verb.enclitic), verb)
+    return list(seen.values())
+
+
+def _unknown(key: str) -> Analysis:
+    """A word that no table knows is a nominal; its letters still show article, conjunction and gender."""
+    proclitics: tuple[str, ...] = next((s.proclitics for s in noun_splits(key) if "ال" in s.proclitics), ())
+    if not proclitics and len(key) > 4 and key[0] == "و":
+        proclitics = ("و",)
+    return Analysis(key, "nominal", gender="f" if key.endswith("ة") else "", proclitics=proclitics)
+
+
+def load_morphology() -> Morphology:
+    """Return the embedded provider with its tables loaded."""
+    return EmbeddedMorphology(load_lexicon())
