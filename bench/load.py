@@ -1,6 +1,6 @@
 """Measure the warehouse: load of many mentions with checks and publish, the same again, and mart queries.
 
-    python -m bench.load 200000            # articles; five mentions each
+python -m bench.load 200000            # articles; five mentions each
 """
 
 import json
@@ -23,7 +23,7 @@ QUERIES = {
     "conflict by country": "select country_code, sum(n_material_conflict) from mart_country_month group by all order by 2 desc",
     "events of a week": "select * from mart_event where first_day between '2021-03-01' and '2021-03-07' limit 100",
     "events by root": "select root_code, count(*), avg(goldstein) from mart_event where is_actual group by all",
-    "newest events": "select first_day, source_name, code_name, target_name, sentence from mart_event order by first_day desc limit 20",
+    "newest events": "select first_day, source_name, code_name, sentence from mart_event order by first_day desc limit 20",
     "actor profile": "select * from mart_actor order by n_as_source desc limit 20",
 }
 
