@@ -196,6 +196,11 @@ class Words:
         """Whether word `i` is a noun whose genitive is a person: مقتل فلسطيني، إصابة تركيين."""
         return self._has_kind(i, "patient")
 
+    def is_plural(self, i: int) -> bool:
+        """Whether word `i` is a plural, by the tables or its ending."""
+        listed = any(form.number == "p" for reading in self.readings[i] for form in reading.agents)
+        return listed or self.key(i).endswith(("ين", "ون", "اء"))
+
     def looks_plural(self, i: int) -> bool:
         """Whether word `i` may be a plural noun of persons, which a plural adjective would describe."""
         return self.key(i).endswith(("ين", "ون", "اء")) or self.kinds[i] == "noun"

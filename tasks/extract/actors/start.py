@@ -59,7 +59,7 @@ def _is_adjective(words: Words, i: int, reading: Reading, form: Form) -> bool:
     before = i - 1
     if not words.is_word(before) or words.is_counting(before) or words.takes_person(before):
         return False
-    if words.has_article(before) != reading.is_definite:
+    if words.has_article(before) != reading.is_definite or (form.number == "p" and not words.is_plural(before)):
         return False
     return words.kinds[before] in ("noun", "masdar", "nominal", "adjective", "participle") or (
         not words.kinds[before] and reading.is_definite
