@@ -8,7 +8,7 @@ and object, since case is not written (sources: docs/how_an_event_is_coded.md).
 from functools import cache
 
 from schemas.seeds import read_seed
-from tasks.extract.coding.model import Frame, Item, Phrase, Sentence
+from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
 from tasks.normalize.letters import strip_marks
 
 HARD_STOPS = frozenset({"stop", "subordinator", "verb", "relative", "complementizer", "colon"})
@@ -38,7 +38,7 @@ def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
     if not gender or not analysis.gender or phrase.is_counted:
         return True
     if number == "p" and not before:
-        return True  # a verb before a broken plural may be either
+        return gender != "f" or analysis.gender == "f" or actor is not None  # plurals of things take a feminine verb
     if number == "p":
         return analysis.gender == "f"
     return gender == analysis.gender
@@ -185,6 +185,7 @@ class ClauseReader:
         j = k - 1
         while j >= 0 and (
             self.items[j].kind in ("particle", "negation")
+            or (self.items[j].kind == "quote" and j == k - 1)
             or (self.items[j].kind == "verb" and auxiliary_effect(self.items[j].lemma) and not self.items[j].phrase)
         ):
             j -= 1
@@ -201,12 +202,22 @@ class ClauseReader:
         bare = [m for m in inside if not self.items[m].phrase.slot and m not in self.claimed]  # type: ignore[union-attr]
         if opener is not None and opener.kind == "relative":
             return None
+        if not bare and opener is not None and opener.kind == "complementizer" and (pronoun := self._that_pronoun(opener)):
+            return pronoun
         if opener is not None and opener.kind == "verb" and not auxiliary_effect(opener.lemma):
             return self._asyndetic(j, frame)
         if not bare:
             return None
         first = self.items[bare[0]]
         return first.phrase
+
+    def _that_pronoun(self, opener: Item) -> Phrase | None:
+        """«إنه سيزور»: the pronoun on إن is the subject."""
+        enclitic = opener.analysis.enclitic if opener.analysis is not None else ""
+        if enclitic not in PRONOUNS:
+            return None
+        gender, number = PRONOUNS[enclitic]
+        return Phrase(opener.first, opener.last, opener.first, "", enclitic=enclitic, gender=gender, number=number)
 
     def _asyndetic(self, j: int, frame: Frame) -> Phrase | None:
         """An indefinite noun right before a verb is its antecedent: اتصالا تناول الوضع."""

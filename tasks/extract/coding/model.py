@@ -7,6 +7,9 @@ from tasks.extract.morphology import Analysis
 from tasks.normalize.dates import DatePhrase
 from tasks.normalize.tokens import Token
 
+# What a pronoun agrees with: gender and number of the word it stands for. Plurals of things take ها.
+PRONOUNS = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هن": ("f", "p"), "هما": ("", "d")}
+
 
 @dataclass(slots=True)
 class Phrase:

@@ -7,10 +7,8 @@ its `method` how it was found.
 from dataclasses import dataclass, field
 
 from tasks.extract.actors import Actor
-from tasks.extract.coding.model import Frame, Phrase, Sentence
+from tasks.extract.coding.model import PRONOUNS, Frame, Phrase, Sentence
 
-# What a pronoun agrees with: gender and number of the word it stands for. Plurals of things take ها.
-PRONOUNS = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هن": ("f", "p"), "هما": ("", "d")}
 INSTITUTIONS = frozenset({"country", "organization", "group"})
 
 
@@ -105,11 +103,23 @@ class Participants:
         if phrase.actors:
             return [self._owned(a, phrase, frame) for a in phrase.actors]
         if phrase.enclitic and not phrase.lemma:
+            if slot == "subj" and (known := self._subject_pronoun(phrase, frame)):
+                return known
             return self.pronoun(phrase.enclitic, phrase.first, frame, exclude_subject=slot != "gen")
         if phrase.inner:
             return phrase.inner[:1]
         if phrase.enclitic and slot in ("subj", "obj", "gen"):
             return []
+        return []
+
+    def _subject_pronoun(self, phrase: Phrase, frame: Frame) -> list[Actor]:
+        """«قال الوزير إنه سيزور»: the pronoun of إن takes up the subject of the verb of saying."""
+        gender, number = PRONOUNS.get(phrase.enclitic, ("", ""))
+        if phrase.enclitic not in PRONOUNS:
+            return self.speaker_of(frame)
+        for trigger, actors in reversed(self.subjects):
+            if trigger < frame.trigger and self._agreeing(actors, gender, number):
+                return actors
         return []
 
     def _owned(self, actor: Actor, phrase: Phrase, frame: Frame) -> Actor:

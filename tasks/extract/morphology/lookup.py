@@ -74,7 +74,7 @@ class EmbeddedMorphology:
         table = self.lexicon.closed
         front: tuple[str, ...] = ()
         for rest in (key, key[1:] if len(key) > 2 and key[0] in "وف" else ""):
-            if rest and rest in table:
+            if rest and rest in table and _same_hamza(word, table[rest][0]):
                 lemma, kind, row = table[rest]
                 return Analysis(lemma, kind, proclitics=front, row=row)
             if rest and rest[0] in "بل" and rest[1:] in table and table[rest[1:]][1] in ("demonstrative", "quantifier", "number"):
@@ -153,6 +153,11 @@ class EmbeddedMorphology:
             if backup is None and (entry := self.lexicon.participles.get(base)) is not None:
                 backup = _nominal(entry, gender, number, proclitics, enclitic)
         return backup
+
+
+def _same_hamza(word: str, listed: str) -> bool:
+    """A hamza inside a word tells words apart (هنأ and هنا); at the beginning writers drop it."""
+    return ("أ" in strip_marks(word)[2:]) == ("أ" in listed[2:])
 
 
 def _nominal(entry: NounEntry, gender: str, number: str, proclitics: tuple[str, ...], enclitic: str) -> Analysis:
