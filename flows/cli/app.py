@@ -280,7 +280,8 @@ def run_app() -> None:
     except KeyboardInterrupt:
         fail("stopped", 130)
     except Exception as error:
-        expected = isinstance(error, OSError | RuntimeError | ValueError | WaqaiError)
+        # DuckDB's own errors (disk full, damaged file) say enough by themselves.
+        expected = isinstance(error, OSError | RuntimeError | ValueError | WaqaiError) or "duckdb" in type(error).__module__
         if not expected:
             raise
         if os.environ.get("WAQAI_DEBUG"):

@@ -9,7 +9,7 @@
 
 import importlib.metadata
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,7 +124,8 @@ class Warehouse:
             yield
             self.con.execute("commit")
         except BaseException:
-            self.con.execute("rollback")
+            with suppress(duckdb.Error):  # a full disk has ended the transaction already
+                self.con.execute("rollback")
             raise
 
     def _log(self, result: LoadResult, by: Versions) -> None:

@@ -170,3 +170,34 @@ def test_failure_says_what_to_do(tmp_path: Path, caplog: pytest.LogCaptureFixtur
         state = run(locked, ARTICLES)
     assert state.is_failed()
     assert "What to do: " in caplog.text
+
+
+def test_a_full_disk_publishes_nothing_and_the_next_run_goes_on(tmp_path: Path, coded: tuple[Path, Any]) -> None:
+    """A limit on the size of files stands for the full disk: the load fails with one line, nothing is half there."""
+    data = tmp_path / "data"
+    script = (
+        "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"
+        f"import sys\nsys.argv = ['waqai', 'run', {str(ARTICLES)!r}, '--plain', '--warehouse', {str(data)!r}]\n"
+        "from flows.cli import main\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout
+    assert "waqai: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (data / "waqai.duckdb").exists()
+    state = run(data, sorted(ARTICLES.glob("*.txt"))[0])
+    assert state.is_completed(), state.message
+    assert mentions(data) == mentions(coded[0])
+
+
+def test_two_runs_at_once_end_with_the_rows_of_both(tmp_path: Path, coded: tuple[Path, Any]) -> None:
+    data = tmp_path / "data"
+    halves = sorted(ARTICLES.glob("*.txt"))
+    command = [sys.executable, "-m", "flows.cli", "run", "--plain", "--limit", "0", "--warehouse", str(data)]
+    runs = [
+        subprocess.Popen([*command, *map(str, part)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for part in (halves[:8], halves[5:])
+    ]
+    outputs = [process.communicate(timeout=120)[0] for process in runs]
+    assert [process.returncode for process in runs] == [0, 0], outputs
+    assert mentions(data) == mentions(coded[0])
