@@ -160,7 +160,7 @@ def take(phrase: Phrase, inner: Phrase, *, inherit: bool) -> None:
     phrase.is_loaded = phrase.is_loaded or inner.is_loaded
     if not inherit or inner.kind in ("country", "nationals", "place"):
         return
-    if phrase.head_roles in (("GOV",), ("PTY",)) or (phrase.head_roles == ("MIL",) and inner.kind == "group"):
+    if phrase.head_roles in (("GOV",), ("PTY",), ("CVL",)) or (phrase.head_roles == ("MIL",) and inner.kind == "group"):
         phrase.roles = inner.roles or (() if inner.country in ("IGO", "NGO", "INT") else phrase.roles)
     else:
         phrase.add_roles(inner.roles)
@@ -212,8 +212,12 @@ def membership(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     if depth >= MAX_DEPTH or j >= len(words):
         return j
     key = words.key(j)
-    if key == "باسم" and "spokes" in row.traits:
-        return _speaks_for(words, phrase, j + 1, depth)
+    if "spokes" in row.traits and key.startswith("باسم"):
+        if key == "باسم":
+            return _speaks_for(words, phrase, j + 1, depth)
+        if key.removeprefix("باسم") in ("ه", "ها", "هم", "هما", "نا"):
+            phrase.enclitic, phrase.is_definite = key.removeprefix("باسم"), True
+            return j + 1
     if key in _TO and row.traits & {"post", "destination"}:
         inner = inner_phrase(words, j + 1, depth)
         if inner is not None:

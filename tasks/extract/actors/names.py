@@ -37,7 +37,11 @@ MAX_NAME = 5
 def proper_name(words: Words, phrase: Phrase, j: int) -> int:
     """Absorb ranks, honorifics and the person name at `j` into the title phrase; return the position after them."""
     row = phrase.row
-    if row is None or row.kind not in ("title", "rank", "person", "honorific") or phrase.number in ("p", "d"):
+    if (
+        row is None
+        or row.kind not in ("title", "rank", "person", "honorific")
+        or (phrase.number in ("p", "d") and not _is_one_of(words, phrase))
+    ):
         return j
     start = skip_comma(words, j)
     if start != j and not _known(words, start, phrase) and not _closed_by_comma(words, start):
@@ -49,6 +53,11 @@ def proper_name(words: Words, phrase: Phrase, j: int) -> int:
             phrase.name = " ".join(token.text for token in words.tokens[after:end])
         return end
     return after if start == j else j
+
+
+def _is_one_of(words: Words, phrase: Phrase) -> bool:
+    """أحد قادة الحراك is one person."""
+    return phrase.first > 0 and words.loose(phrase.first - 1).removeprefix("و") in ("احد", "احدي")
 
 
 def skip_comma(words: Words, j: int) -> int:
@@ -117,14 +126,23 @@ def name_run(words: Words, j: int) -> int:
             break
         if words.loose(end) in PARTICLES and end + 1 < len(words) and words.tokens[end + 1].kind in ("word", "latin"):
             end += 2
-        elif words.is_name_word(end, is_first=end == j):
+        elif words.is_name_word(end, is_first=end == j) or _is_noun_surname(words, j, end):
             end += 1
         else:
             break
     return min(end, len(words))
 
 
+def _is_noun_surname(words: Words, start: int, i: int) -> bool:
+    """A surname that is also a noun (حجار، حداد): right after the given name, without article and complement."""
+    if not start < i <= start + 2 or words.kinds[i] != "noun" or words.has_article(i) or words.has_front(i) or words.readings[i]:
+        return False
+    after = words.kinds[i + 1] if i + 1 < len(words) else ""
+    is_given = words.is_given_name(i - 1) or words.loose(start) in PARTICLES
+    return is_given and after not in ("noun", "adjective", "masdar", "nominal", "participle")
+
+
 def _closed_by_comma(words: Words, j: int) -> bool:
-    """An apposed name stands between commas or before the end: «المتحدث باسم الجيش، دانييل هاغاري، إن»."""
+    """An apposed name starts with a given name or stands between commas: «المتحدث باسم الجيش، دانييل هاغاري، إن»."""
     end = name_run(words, j)
-    return end - j >= 2 and (end >= len(words) or words.tokens[end].kind == "mark")
+    return end - j >= 2 and (words.is_given_name(j) or end >= len(words) or words.tokens[end].kind == "mark")

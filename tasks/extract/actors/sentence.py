@@ -118,7 +118,7 @@ class Words:
 
     def is_plain_noun(self, i: int) -> bool:
         """Whether word `i` can be a noun that no table knows as an actor; without analyses only the article tells."""
-        if not self.is_word(i) or any(reading.agents or reading.names for reading in self.readings[i]):
+        if not self.is_word(i) or any(reading.agents or is_fixed_name(reading) for reading in self.readings[i]):
             return False
         if not self.kinds[i]:
             return self.has_article(i)
@@ -162,10 +162,12 @@ class Words:
         token = self.tokens[i]
         if token.kind == "latin":
             return True
-        if token.kind != "word" or len(token.key) < 2:
+        if token.kind != "word":
             return False
         if self.is_given_name(i):
             return True
+        if len(token.key) < 3 or (is_first and any(reading.proclitics for reading in self.readings[i])):
+            return False
         if any(reading.agents or reading.nisbas or is_fixed_name(reading) for reading in self.readings[i]):
             return False
         if self.kinds[i]:
