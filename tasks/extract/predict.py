@@ -33,7 +33,7 @@ def predict_record(record: dict[str, Any], resources: Resources, number: int = 1
     dates: list[dict[str, Any]] = []
     spans = list(sentence_spans(text))
     for (start, _, _), coded in zip(spans, coder.code([sentence for _, _, sentence in spans]), strict=True):
-        events += [event_fields(event, coded, start) for event in coded.events]
+        events += [event_fields(event, coded, start) for event in coded.events if is_asserted(event)]
         dates += [
             {
                 "start": start + d.start,
@@ -45,6 +45,11 @@ def predict_record(record: dict[str, Any], resources: Resources, number: int = 1
             for d in coded.sentence.dates
         ]
     return {"id": record["id"], "events": events, "predicted": dates}
+
+
+def is_asserted(event: Event) -> bool:
+    """Does the text say that it happened or is planned? Negated and merely possible acts are rows of the warehouse, no predictions."""
+    return event.candidate.polarity == "asserted" and event.candidate.modality in ("actual", "planned")
 
 
 def record_text(record: dict[str, Any]) -> str:

@@ -71,6 +71,7 @@ class CandidateReader:
             if not candidate.dropped:
                 self._widen(candidate)
                 self._parties(candidate)
+        self._hush()
         return self.candidates
 
     def _candidate(self, frame: Frame) -> None:
@@ -91,10 +92,21 @@ class CandidateReader:
             candidate.polarity = "negated"
             if row.negative_code:
                 candidate.code, candidate.polarity = row.negative_code, "asserted"
-        elif frame.is_hypothetical or frame.auxiliary == "near":
+        elif frame.is_hypothetical or frame.auxiliary == "near" or self._is_unreal(frame, candidate.code):
             candidate.modality = "hypothetical"
         self._pair(candidate)
         self.candidates.append(candidate)
+
+    def _is_unreal(self, frame: Frame, code: str) -> bool:
+        """«احتمال وقوع هجوم», «لقصف أهداف»: a fear, a chance or a purpose is no act yet."""
+        if frame.kind != "noun" or frame.light_row:
+            return False
+        item = self.sentence.items[frame.item]
+        slot = item.phrase.slot if item.phrase is not None else ""
+        if slot == "ل" and code[:2] in (*VIOLENCE, "15", "17") and item.first == frame.trigger:
+            return True
+        keys = self.sentence.lemma_keys[max(0, frame.trigger - 4) : frame.trigger]
+        return any(key in self.tables.unreal for key in keys)
 
     def _first(self, frame: Frame, slots: tuple[str, ...]) -> list[Actor]:
         for slot in slots:
@@ -123,12 +135,24 @@ class CandidateReader:
         elif len(both) > 1:
             candidate.sources, candidate.targets = both[:1], both[1:]
 
+    def _hush(self) -> None:
+        """Who only relays an act makes no statement of his own beside it (coding guide, 5)."""
+        for candidate in self.candidates:
+            if candidate.code != "010" or candidate.dropped:
+                continue
+            region = self._region(candidate)
+            inside = [c for c in self.candidates if c is not candidate and not c.dropped and c.polarity == "asserted"]
+            if any(a <= c.trigger < b for c in inside for a, b in region):
+                candidate.dropped = "relays another event"
+
     def _widen(self, candidate: Candidate) -> None:
         """Look for a missing source in the governing clause, for a missing target inside the phrases of the clause."""
-        root, governor = candidate.code[:2], candidate.frame.governor
+        root, governor = candidate.code[:2], candidate.frame.governor or self._clause_verb(candidate.frame)
         if not candidate.sources and candidate.frame.kind == "noun" and governor is not None and root in GOVERNED:
             own = {(a.start, a.country) for a in candidate.targets}
             candidate.sources = [a for a in self.who.of(governor, "subj") if (a.start, a.country) not in own]
+        if not candidate.targets and (root == "15" or candidate.code == "192"):
+            candidate.targets = self._ground(candidate)
         if candidate.targets or root not in TOWARD:
             return
         own = {a.start for a in candidate.sources}
@@ -144,6 +168,12 @@ class CandidateReader:
         if not candidate.targets:
             candidate.targets = self._next_actor(candidate.frame, own)
 
+    def _clause_verb(self, frame: Frame) -> Frame | None:
+        """The verb in whose clause a noun stands: «أكد بعد محادثات في موسكو أن ...»; before it if the noun opens the sentence."""
+        verbs = [f for f in self.sentence.frames if f.kind == "verb"]
+        around = [f for f in verbs if f.first <= frame.trigger < max(f.last, f.first + 12)]
+        return around[-1] if around else next((f for f in verbs if f.trigger > frame.trigger), None)
+
     def _next_actor(self, frame: Frame, own: set[int]) -> list[Actor]:
         """The first actor after the trigger in the same clause, places of action aside."""
         end = self._content_end(frame.trigger)
@@ -153,6 +183,18 @@ class CandidateReader:
             inside = [a for a in (*item.phrase.actors, *item.phrase.inner) if a.start not in own and a.kind != "place"]
             if inside:
                 return inside[:1]
+        return []
+
+    def _ground(self, candidate: Candidate) -> list[Actor]:
+        """Troops are sent to, and land is taken from, the country of the place named next: «نشرت قوات في سوريا»."""
+        end = self._content_end(candidate.trigger)
+        own = {a.start for a in candidate.sources}
+        for item in self.sentence.items:
+            if item.phrase is None or not candidate.trigger < item.first < end:
+                continue
+            found = [a for a in (*item.phrase.actors, *item.phrase.inner) if a.start not in own and a.kind in ("place", "country")]
+            if found:
+                return found[:1]
         return []
 
     def _parties(self, candidate: Candidate) -> None:

@@ -167,18 +167,21 @@ class ClauseReader:
         return bool(following is None or following.kind in ("verb", "stop", "subordinator", "negation"))
 
     def _after_relative(self, j: int) -> int | None:
-        """Where the main clause goes on after a relative one: behind the comma that closes it."""
+        """Where the main clause goes on after a relative one: behind the comma that closes it, else behind what its verb needs.
+
+        «طيران التحالف الذي تقوده المملكة (في إطار العملية) مواقع للحوثيين»: a verb with a pronoun needs a subject, no more.
+        """
+        verb = next((m for m in range(j + 1, min(j + 4, len(self.items))) if self.items[m].kind == "verb"), None)
         for m in range(j + 1, min(j + 14, len(self.items))):
             item = self.items[m]
             if item.kind in ("stop", "colon"):
-                return None
+                break
             if item.kind == "comma" and m + 1 < len(self.items):
-                return (
-                    m + 1
-                    if self.items[m + 1].phrase is not None or self.items[m + 1].kind == "complementizer"
-                    else None
-                )
-        return None
+                return m + 1 if self.items[m + 1].phrase is not None or self.items[m + 1].kind == "complementizer" else None
+        if verb is None or self.items[verb].analysis is None or not self.items[verb].analysis.enclitic:  # type: ignore[union-attr]
+            return None
+        after = verb + 1
+        return after + 1 if after + 1 < len(self.items) and self.items[after].phrase is not None else None
 
     def _before(self, k: int, frame: Frame) -> Phrase | None:
         """The phrase left of the verb that may be its subject: antecedent, topic after أن, or headline subject."""

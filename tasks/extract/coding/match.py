@@ -10,6 +10,8 @@ from tasks.extract.coding.who import Participants
 
 VICTIM_ROLES = frozenset({"CVL", "REF", "MED", "EDU", "LAB", "REL", "HLH", "NGO"})
 AGENT_SLOTS = ("من قبل", "علي يد")
+FORCE = frozenset({"17", "18", "19", "20"})
+PERSONS = frozenset({"agent", "person", "office"})
 MEANS_SLOTS = ("اثر", "في", "ب", "خلال")
 
 
@@ -73,32 +75,30 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate]) -> None
     """An unvocalised passive («قتل خمسة مدنيين في غارة») shows its patient where a subject stands: move it to `obj`.
 
     Arabic news seldom writes the vowels of a passive; the signs used here are an agent phrase, a means phrase, a counted or civilian
-    patient (morphology study, 5-6 passives per 100 verbs).
+    patient, and for acts of force a subject before the verb with no object («أن الزعيم قد قتل»): nobody kills nobody
+    (morphology study, 5-6 passives per 100 verbs).
     """
     subjects = frame.phrases("subj")
     if frame.kind != "verb" or frame.phrases("obj") or not subjects or frame.subject_from == "inherited":
         return
     if not any("obj" in row.target for row in rows):
         return
+    is_force = any(row.code[:2] in FORCE for row in rows)
     voice = frame.analysis.voice
-    if voice == "passive" or (voice == "either" and _looks_passive(frame, subjects, who)):
+    if voice == "passive" or (voice == "either" and _looks_passive(frame, subjects, who, is_force)):
         frame.slots["obj"] = frame.slots.pop("subj")
         frame.is_passive = True
         frame.subject_from = "passive"
 
 
-def _looks_passive(frame: Frame, subjects: list[Phrase], who: Participants) -> bool:
+def _looks_passive(frame: Frame, subjects: list[Phrase], who: Participants, is_force: bool) -> bool:
     if any(frame.phrases(slot) for slot in AGENT_SLOTS):
         return True
-    if frame.analysis.enclitic:
+    if frame.analysis.enclitic or not is_force:
         return False
-    actors = [a for p in subjects for a in p.actors]
-    if subjects[0].is_counted:
+    if frame.subject_from in ("before", "relative") or subjects[0].is_counted:
         return True
+    actors = [a for p in subjects for a in p.actors]
     if actors and any(set(a.roles) & VICTIM_ROLES for a in actors):
         return True
-    return (
-        any(frame.phrases(slot) for slot in MEANS_SLOTS)
-        and bool(actors)
-        and all(a.kind in ("agent", "person", "office") for a in actors)
-    )
+    return any(frame.phrases(slot) for slot in MEANS_SLOTS) and bool(actors) and all(a.kind in PERSONS for a in actors)

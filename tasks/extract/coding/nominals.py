@@ -52,7 +52,7 @@ class NominalReader:
         for k, (item, following) in enumerate(zip(items, items[1:], strict=False)):
             if item.phrase is None or item.phrase.slot != "علي" or following.kind != "complementizer" or following.lemma != "ان":
                 continue
-            if k > 0 and items[k - 1].kind == "verb":
+            if not item.phrase.actors or (k > 0 and items[k - 1].kind not in ("complementizer", "comma", "stop", "quote", "colon")):
                 continue
             first = item.phrase.first
             frame = Frame(first, "noun", DUTY, self.sentence.analyses[first], item.first, following.last, item=k)
@@ -75,8 +75,10 @@ class NominalReader:
             and "ال" not in analysis.proclitics
         ):
             return False
+        if analysis.voice == "passive":
+            return False
         text = self.sentence.tokens[t].text.rstrip("ًٌٍ")
-        return text.endswith(("ا", "ين", "ة", "ات")) or self._opens_clause(t)
+        return text.endswith(("ا", "ين")) or self._opens_clause(t)
 
     def _opens_clause(self, t: int) -> bool:
         k = self.phrase_item[id(self.sentence.phrase_at[t])]

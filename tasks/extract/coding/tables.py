@@ -76,6 +76,11 @@ class CodingTables:
     light_verbs: dict[str, list[LightVerb]] = field(default_factory=lambda: defaultdict(list))
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    @property
+    def unreal(self) -> frozenset[str]:
+        """Nouns that make what follows a possibility (set `unreal`)."""
+        return self.sets.get("unreal", frozenset())
+
     @cached_property
     def speech(self) -> frozenset[str]:
         """Lemmas of verbs of saying: those with a row whose act relays."""

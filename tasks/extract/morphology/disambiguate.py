@@ -13,6 +13,7 @@ from tasks.extract.morphology.model import Analysis
 from tasks.normalize.tokens import Token
 
 TANWIN = ("اً", "ًا", "ٍ", "ٌ")
+SPEECH_MARKS = frozenset('"“”«»:')
 NOT_NOUN_AFTER = frozenset({"حين", "منذ", "حتي"})
 
 
@@ -77,7 +78,7 @@ def _signs(
     i: int, tokens: Sequence[Token], before: Analysis | None, verb: Analysis, noun: Analysis | None
 ) -> list[tuple[str, bool]]:
     kind = before.kind if before is not None else "start"
-    previous = tokens[i - 1].key if i else ""
+    previous, key = (tokens[i - 1].key if i else ""), tokens[i].key
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     after = following.key if following is not None else ""
     head = kind in ("noun", "masdar", "quantifier", "number") and before is not None
@@ -91,6 +92,8 @@ def _signs(
         ("imperfect", verb.aspect == "imperfect"),
         ("with-conjunction", bool({"و", "ف"} & set(verb.proclitics))),
         ("plural-verb", verb.number == "p" and verb.person == "3"),
+        ("dual-or-noun", verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:]),
+        ("we-outside-quote", verb.person == "1" and not any(t.text in SPEECH_MARKS for t in tokens[:i])),
         ("future", "س" in verb.proclitics),
         ("tanwin", tokens[i].text.endswith(TANWIN)),
         ("before-definite", after.startswith("ال") or (following is not None and following.kind == "number")),

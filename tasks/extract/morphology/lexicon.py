@@ -29,6 +29,7 @@ class NounEntry(NamedTuple):
     number: str
     verb: str
     row: str
+    voice: str = ""
 
 
 @dataclass
@@ -55,7 +56,8 @@ def _add_verb(lexicon: WordLexicon, row: dict[str, str]) -> None:
         place = lexicon.jussives if form.aspect == "imperfect" and form.text in short else lexicon.verbs
         place[form.text].append((form, row["lemma"], row["id"]))
     for text in participles(*arguments):
-        lexicon.participles.setdefault(text, NounEntry(text, "participle", "m", "s", row["lemma"], row["id"]))
+        voice = "passive" if row["form"] == "1" and text.startswith("م") else "active"
+        lexicon.participles.setdefault(text, NounEntry(text, "participle", "m", "s", row["lemma"], row["id"], voice))
     for text in (*verbal_nouns(*arguments[:3]), *map(fold, _cells(row, "masdars"))):
         if len(text) > 2:
             gender = "f" if text.endswith("ة") else "m"
@@ -120,9 +122,9 @@ def load_lexicon() -> WordLexicon:
     return lexicon
 
 
-PRONOUN_ENDINGS = ("هما", "هم", "هن", "ها", "نا", "ني", "ه")
+PRONOUN_ENDINGS = ("هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه")
 THAT = re.compile(r"(و|ف)?(ب|ل|ك)?(ان|لكن)(ه|ها|هم|هما|هن|نا|ني|ي)?")
 GOVERNED = re.compile(
     r"(و|ف)?(في|علي|الي|عن|من|مع|ل|ب|لدي|بين|ضد|حول|خلال|بعد|قبل|عند|نحو|منذ|امام|دون|تجاه|ازاء|وراء|خلف|معظم|كل|جميع|بعض)"
-    r"(ه|ها|هم|هما|هن|نا)"
+    r"(ه|ها|هم|هما|هن|نا|كم)"
 )

@@ -162,7 +162,7 @@ def _same_hamza(word: str, listed: str) -> bool:
 
 def _nominal(entry: NounEntry, gender: str, number: str, proclitics: tuple[str, ...], enclitic: str) -> Analysis:
     return Analysis(
-        entry.lemma, entry.kind, "", "", "", gender or entry.gender, number or entry.number, proclitics, enclitic, entry.verb, entry.row
+        entry.lemma, entry.kind, "", entry.voice, "", gender or entry.gender, number or entry.number, proclitics, enclitic, entry.verb, entry.row
     )
 
 
