@@ -58,18 +58,24 @@ def prefect(folder: Folder) -> Iterator[str]:
     """Give Prefect to the flows in this block: the server that is up, or one for this run. Yields how, in words."""
     begin = time.monotonic()
     with server_for_run(folder) as server:
-        # These imports take their time while the server starts in its own process.
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-        import flows.news  # noqa: F401
-        from tasks.extract.events import shared_resources
-
         if server.process is not None:
-            shared_resources()
+            load_while_waiting()
         server.wait()
         # The heartbeat is for runs that nobody waits for; it makes every short flow a second longer.
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             yield f"{server.how} ({time.monotonic() - begin:.1f} s)"
+
+
+def load_while_waiting() -> None:
+    """Load what every run needs, while the server starts in its own process."""
+    import flows.news
+    import tasks.ingest.read
+    import tasks.load.warehouse  # noqa: F401
+    from tasks.extract.events import shared_resources
+
+    shared_resources()
 
 
 def values(state: Any) -> Any:
