@@ -7,7 +7,6 @@ out before, lines to drop after, and first paragraphs that stand apart from the 
 import copy
 import logging
 import re
-from collections.abc import Iterator
 
 import lxml.etree
 import lxml.html
@@ -61,9 +60,8 @@ def prune(tree: HtmlElement) -> None:
             element.drop_tree()
 
 
-def _is_inside(line: str, body: str) -> bool:
-    key = re.sub(r"\W+", "", fold(line))
-    return not key or key[:60] in re.sub(r"\W+", "", fold(body))
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", fold(text))
 
 
 def lead_of(tree: HtmlElement, meta: Metadata, body: str) -> str:
@@ -71,17 +69,21 @@ def lead_of(tree: HtmlElement, meta: Metadata, body: str) -> str:
 
     It is an element whose class says so, or whose text the page's own description begins with.
     """
-    starts = [re.sub(r"\W+", "", fold(text))[:50] for text in meta.leads]
-    pattern = class_pattern("lead")
+    starts = [start for start in (_letters(text)[:50] for text in meta.leads) if len(start) >= 40]
+    pattern, inside = class_pattern("lead"), _letters(body)
     for element in tree.body.iter("p", "div", "h2", "h3", "strong", "span", "section"):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        own = " ".join(str(element.text_content()).split()) if len(element) <= 8 else ""
-        if not 50 <= len(own) <= 1500 or _is_inside(own, body):
+        if len(element) > 8:
             continue
-        key = re.sub(r"\W+", "", fold(own))
-        is_described = any(len(start) >= 40 and key.startswith(start) for start in starts)
+        is_named = pattern.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+        if not is_named and not starts:
+            continue
+        own = " ".join(str(element.text_content()).split())
+        if not 50 <= len(own) <= 1500:
+            continue
         # A sentence of the news, not the teaser of another story.
-        if is_described or (pattern.search(names) and own.endswith((".", "»", '"', "”")) and element.find(".//a") is None):
+        is_lead = is_named and own.endswith((".", "»", '"', "”")) and element.find(".//a") is None
+        key = _letters(own)
+        if (is_lead or any(key.startswith(start) for start in starts)) and key[:60] not in inside:
             return own
     return ""
 
@@ -101,20 +103,22 @@ def _captions(tree: HtmlElement) -> set[str]:
     return alts - {""}
 
 
-def _clean(text: str, meta: Metadata, captions: set[str]) -> Iterator[str]:
-    """Yield the lines of the body without headline, publication stamp, captions, outlet and author lines."""
+def _clean(text: str, meta: Metadata, captions: set[str]) -> list[str]:
+    """Return the lines of the body without headline, publication stamp, captions, outlet and author lines."""
     title = fold(meta.title)
-    lines = [" ".join(line.split()) for line in drop_furniture(text).split("\n") if line.strip()]
-    # A short first line without a full stop before a paragraph is the caption of the picture on top, or a rubric.
-    if len(lines) > 1 and len(lines[0]) < 60 and lines[0][-1].isalnum() and len(lines[1]) > 100:
-        captions = captions | {fold(lines[0])}
     alone = {fold(name) for name in (meta.outlet, meta.author, host_of(meta.url)) if name}
-    for number, line in enumerate(lines):
+    lines = []
+    for number, line in enumerate(part for part in drop_furniture(text).split("\n") if part.strip()):
+        line = " ".join(line.split())
         key = fold(line)
         is_stamp = number < 6 and len(line) < 110 and find_stamp(line) is not None and not line.endswith(".")
         if key == title or key in alone or is_stamp or (key in captions and not line.endswith(".")):
             continue
-        yield line
+        lines.append(line)
+    # A short first line without a full stop before a paragraph is the caption of the picture on top, or a rubric.
+    if len(lines) > 1 and len(lines[0]) < 60 and lines[0][-1].isalnum() and len(lines[1]) > 100:
+        lines = lines[1:]
+    return lines
 
 
 def body_of(tree: HtmlElement, meta: Metadata) -> str:

@@ -27,6 +27,7 @@ from tasks.ingest.stamps import Stamp, parse_stamp
 from tasks.ingest.state import File, Notes, Page, State, digest_of
 
 SHORT = 400  # characters; a feed text below this is a teaser, and the page is fetched ("auto")
+TEASER = 120  # characters; from here on a feed's own text is worth having when its page cannot be had
 Report = Callable[[str], None]
 
 
@@ -104,8 +105,15 @@ def _entry_item(poll: _Poll, entry: Entry, outlet: str) -> Item:
     wanted = poll.source.follow == "always" or (poll.source.follow == "auto" and len(entry.text) < SHORT)
     if not wanted or not entry.url:
         return entry_article(entry, poll.defaults, outlet)
-    item = _page_item(poll, entry.url, entry.title, entry.stamp)
-    if isinstance(item, Refused) and item.reason_code == "no_article" and len(entry.text) >= 120:
+    has_text = len(entry.text) >= TEASER
+    try:
+        item = _page_item(poll, entry.url, entry.title, entry.stamp)
+    except FetchError as error:
+        if error.again or not has_text:
+            raise
+        poll.report(f"{poll.source.name}: {entry.url}: {error.code}: {error}; the text of the feed is taken")
+        return entry_article(entry, poll.defaults, outlet)
+    if isinstance(item, Refused) and item.reason_code == "no_article" and has_text:
         return entry_article(entry, poll.defaults, outlet)
     return item
 

@@ -25,9 +25,13 @@ def article_text(number: int) -> str:
 
 
 def page(
-    number: int, *, meta: str = '<meta property="article:published_time" content="2024-03-20T10:00:00+03:00">', charset: str = "utf-8",
-    title: str = "", body: str = "",
-) -> bytes:  # fmt: skip
+    number: int,
+    *,
+    meta: str = '<meta property="article:published_time" content="2024-03-20T10:00:00+03:00">',
+    charset: str = "utf-8",
+    title: str = "",
+    body: str = "",
+) -> bytes:
     """Return a news page with the usual furniture around the article."""
     title = title or f"رئيس الوزراء يستقبل الوفد رقم {number}"
     text = body or "".join(f"<p>{line}</p>" for line in article_text(number).split("\n"))

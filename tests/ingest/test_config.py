@@ -83,10 +83,10 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_a_missing_file_and_an_unknown_name(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="docs/sources.md shows one to start from"):
+    with pytest.raises(ConfigError, match=r"docs/sources\.md shows one to start from"):
         read_config(tmp_path / "waqai.toml")
     (tmp_path / "waqai.toml").write_text(GOOD, encoding="utf-8")
-    with pytest.raises(ConfigError, match='there is no source "apz"; did you mean "aps"'):
+    with pytest.raises(ConfigError, match=r'there is no source "apz"; did you mean "aps"'):
         read_config(tmp_path / "waqai.toml").named(["apz"])
 
 

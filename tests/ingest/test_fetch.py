@@ -23,10 +23,25 @@ def code_of(fetcher: Fetcher, url: str, **more: Any) -> str:
 
 @pytest.mark.parametrize(
     ("address", "public"),
-    [("8.8.8.8", True), ("127.0.0.1", False), ("10.1.2.3", False), ("192.168.0.1", False), ("172.16.5.4", False), ("169.254.169.254", False),
-     ("0.0.0.0", False), ("224.0.0.1", False), ("100.64.0.1", False), ("::1", False), ("fe80::1%eth0", False), ("fc00::1", False),
-     ("::ffff:127.0.0.1", False), ("2001:4860:4860::8888", True), ("2002:7f00:1::", False), ("not an address", False)],
-)  # fmt: skip
+    [
+        ("8.8.8.8", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("192.168.0.1", False),
+        ("172.16.5.4", False),
+        ("169.254.169.254", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("100.64.0.1", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fc00::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("2001:4860:4860::8888", True),
+        ("2002:7f00:1::", False),
+        ("not an address", False),
+    ],
+)
 def test_public_addresses(address: str, public: bool) -> None:
     assert is_public(address) is public
 

@@ -80,10 +80,22 @@ def test_the_sample_article() -> None:
 
 
 LINES = st.lists(
-    st.sampled_from(["+ الخط -", "قال الوزير إن المحادثات بدأت في العاصمة.", "23 أكتوبر 2022", "", "شارك الخبر", "<p>نص</p>", "وأضاف أن بلاده ملتزمة بالاتفاق.", "كلمة\u200f", "😀"]),
+    st.sampled_from(
+        [
+            "+ الخط -",
+            "قال الوزير إن المحادثات بدأت في العاصمة.",
+            "23 أكتوبر 2022",
+            "",
+            "شارك الخبر",
+            "<p>نص</p>",
+            "وأضاف أن بلاده ملتزمة بالاتفاق.",
+            "كلمة\u200f",
+            "😀",
+        ]
+    ),
     min_size=1,
     max_size=30,
-)  # fmt: skip
+)
 
 
 @given(LINES, st.sampled_from(["utf-8", "utf-16", "utf-8-sig"]))
@@ -126,8 +138,15 @@ def test_a_long_run_of_brackets_is_read_in_no_time() -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "empty"), (b"\xef\xbb\xbf \n", "empty"), ("نص بلا تاريخ".encode(), "no_date"), (b"Latin only, 3 May 2020", "not_arabic"), ("نص\x00نص\n3 مايو 2020".encode(), "binary"), ("عنوان\n3 مايو 2199\nنص".encode(), "no_date")],
-)  # fmt: skip
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \n", "empty"),
+        ("نص بلا تاريخ".encode(), "no_date"),
+        (b"Latin only, 3 May 2020", "not_arabic"),
+        ("نص\x00نص\n3 مايو 2020".encode(), "binary"),
+        ("عنوان\n3 مايو 2199\nنص".encode(), "no_date"),
+    ],
+)
 def test_text_files_that_are_refused(data: bytes, code: str) -> None:
     item = read_text(data, "x.txt", Defaults())
     assert isinstance(item, Refused)

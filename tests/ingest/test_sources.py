@@ -59,13 +59,24 @@ def test_good_and_bad_pages_of_one_feed(server: Any, made: Any, state: State) ->
     server.paths["/moved"] = made.bad.redirect("/target")
     server.paths["/target"] = made.page(52)
     bad = {
-        "/missing": (None, "http_error"), "/down": (made.bad.status(500), "http_error"), "/slow": (made.bad.slow(2.0), "network"),
-        "/loop": (made.bad.redirect("/loop"), "redirects"), "/bomb": (made.bad.gzip_bomb(100), "bomb"),
-        "/huge": (made.bad.huge(50), "too_large"), "/cut": (made.bad.cut(made.page(60), 900), "truncated"),
-        "/undated": (made.page(61, meta=""), "no_date"), "/empty": (b"", "empty"), "/video": (b"<html><body><video></video></body></html>", "no_article"),
-        "/english": (made.page(62, title="Talks", body="<p>" + "The minister said the talks go on in Geneva. " * 9 + "</p>"), "not_arabic"),
-        "/inside": (made.bad.redirect("ftp://127.0.0.1/x"), "blocked_address"), "/image": (None, "http_error"), "/private/x": (made.page(63), "robots"),
-    }  # fmt: skip
+        "/missing": (None, "http_error"),
+        "/down": (made.bad.status(500), "http_error"),
+        "/slow": (made.bad.slow(2.0), "network"),
+        "/loop": (made.bad.redirect("/loop"), "redirects"),
+        "/bomb": (made.bad.gzip_bomb(100), "bomb"),
+        "/huge": (made.bad.huge(50), "too_large"),
+        "/cut": (made.bad.cut(made.page(60), 900), "truncated"),
+        "/undated": (made.page(61, meta=""), "no_date"),
+        "/empty": (b"", "empty"),
+        "/video": (b"<html><body><video></video></body></html>", "no_article"),
+        "/english": (
+            made.page(62, title="Talks", body="<p>" + "The minister said the talks go on in Geneva. " * 9 + "</p>"),
+            "not_arabic",
+        ),
+        "/inside": (made.bad.redirect("ftp://127.0.0.1/x"), "blocked_address"),
+        "/image": (None, "http_error"),
+        "/private/x": (made.page(63), "robots"),
+    }
     server.paths.update({path: content for path, (content, _) in bad.items() if content is not None})
     server.paths["/robots.txt"] = b"User-agent: *\nDisallow: /private/\n"
     paths = [*good, "/flaky", "/moved", *bad]
@@ -145,10 +156,18 @@ def test_feeds_that_are_down_or_broken_do_not_stop_the_others(server: Any, made:
     body = made.feed(
         [("https://example.org/1", "خبر أول", WHEN), ("https://example.org/2", "خبر ثان", WHEN)], text=made.article_text(1)
     )
-    server.paths.update({
-        "/down.xml": made.bad.status(500), "/gone.xml": made.bad.status(404), "/slow.xml": made.bad.slow(2.0), "/entities.xml": bomb,
-        "/html.xml": made.page(1), "/bomb.xml": made.bad.gzip_bomb(100), "/good.xml": body, "/cut.xml": body[: len(body) - 200],
-    })  # fmt: skip
+    server.paths.update(
+        {
+            "/down.xml": made.bad.status(500),
+            "/gone.xml": made.bad.status(404),
+            "/slow.xml": made.bad.slow(2.0),
+            "/entities.xml": bomb,
+            "/html.xml": made.page(1),
+            "/bomb.xml": made.bad.gzip_bomb(100),
+            "/good.xml": body,
+            "/cut.xml": body[: len(body) - 200],
+        }
+    )
     names = ["down", "gone", "slow", "entities", "html", "bomb", "cut", "good"]
     lines: list[str] = []
     batches = {
@@ -157,7 +176,14 @@ def test_feeds_that_are_down_or_broken_do_not_stop_the_others(server: Any, made:
     assert set(batches) == set(names)
     assert {name for name, batch in batches.items() if batch.error} == {"down", "gone", "slow", "entities", "html", "bomb"}
     assert {name: batch.quarantine["reason_code"][0] for name, batch in batches.items() if name != "good"} == {
-        "down": "http_error", "gone": "http_error", "slow": "network", "entities": "bad_xml", "html": "bad_feed", "bomb": "bomb", "cut": "truncated"}  # fmt: skip
+        "down": "http_error",
+        "gone": "http_error",
+        "slow": "network",
+        "entities": "bad_xml",
+        "html": "bad_feed",
+        "bomb": "bomb",
+        "cut": "truncated",
+    }
     # Both feeds name the same entries: each article comes once, whichever is asked first.
     assert together(list(batches.values()))[0]["url"].unique().sort().to_list() == [
         "https://example.org/1",
@@ -165,6 +191,20 @@ def test_feeds_that_are_down_or_broken_do_not_stop_the_others(server: Any, made:
     ]
     assert batches["good"].articles.height + batches["cut"].articles.height == 2
     assert len(lines) == 6
+
+
+def test_a_feed_that_may_not_be_followed_gives_its_own_text(server: Any, made: Any, state: State) -> None:
+    teaser = made.article_text(1)[:300].strip()
+    server.paths["/robots.txt"] = b"User-agent: *\nDisallow: /1"
+    server.paths["/2"] = made.page(2)
+    server.paths["/feed.xml"] = made.feed([(f"{server.url}/{n}", f"خبر {n}", WHEN) for n in (1, 2)], text=teaser)
+    lines: list[str] = []
+    articles, quarantine = together(poll(config(feed_source(server)), state, report=lines.append))
+    assert quarantine.is_empty()
+    texts = dict(articles.select("url", "text").iter_rows())
+    assert texts[f"{server.url}/1"] == "خبر 1\n" + teaser
+    assert made.article_text(2) in texts[f"{server.url}/2"]
+    assert "robots" in lines[0]
 
 
 def test_private_addresses_need_to_be_allowed(server: Any, made: Any, state: State) -> None:
