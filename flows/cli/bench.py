@@ -85,5 +85,7 @@ def run_bench(source: Path, sizes: list[int], repeat: int) -> None:
         row = {name: round(value, 2) for name, value in row.items()}
         row |= {name: round(n / total) for name, n in rates.items()}
         rows.append({**row, "events": int(runs[0]["n_events"]), "peak MB": round(peak_mb())})
-    print_rows(rows, f"{source.name}, one process, median of {repeat}")
+    # One line a measure, one column a size: a wide table does not fit a terminal.
+    turned = [{"articles": name, **{f"{row['articles']:,}": row[name] for row in rows}} for name in list(rows[0])[1:]]
+    print_rows(turned, f"{source.name}, one process, median of {repeat}")
     OUT.print("tokens are estimated from the first 200 articles; reading is measured once, over the whole source")

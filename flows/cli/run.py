@@ -70,7 +70,7 @@ def prefect(folder: Folder) -> Iterator[str]:
 
 def load_while_waiting() -> None:
     """Load what every run needs, while the server starts in its own process."""
-    import flows.news
+    import flows.news  # noqa: F401
     import tasks.ingest.read
     import tasks.load.warehouse  # noqa: F401
     from tasks.extract.events import shared_resources
@@ -154,7 +154,7 @@ def compact(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         short = {
             "day": row["day"],
             "source": f"{row['source_code']} {isolated(row['source'])}".strip(),
-            "event": f"{row['code']} {row['event']}",
+            "event": f"{row['code']} {str(row['event']).removesuffix(', not specified below')}",
             "target": f"{row['target_code']} {isolated(row['target'])}".strip(),
         }
         if OUT.width >= 120:

@@ -22,7 +22,7 @@ def clean(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return f"{value:.4g}"
     if isinstance(value, list | tuple):
         return " ".join(clean(item) for item in value)
     return " ".join(CONTROLS.sub("", str(value).replace("\n", " ")).split())
