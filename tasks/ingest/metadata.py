@@ -118,15 +118,22 @@ def best_title(tree: HtmlElement, described: dict[str, list[str]], articles: lis
     page = [_text(element) for element in tree.iter("title")][:1]
     named = [text for text in [*described.get("title", []), *headlines] if text]
     title = next(iter([*named, *headings, *page]), "")
+    # Only the <title> is there: what stands behind the last dash, short, is the name of the site.
+    if not named and not headings and (pieces := _SEPARATOR.split(title))[1:] and len(pieces[-1].split()) <= 4:
+        title = title[: title.rfind(pieces[-1])].strip(" |-–—»›·•:")
     parts = [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
     names = {fold(name) for name in outlets if name}
     for other in sorted({*named, *headings}, key=len, reverse=True):
         if len(other) > 12 and len(parts) > 1 and fold(other) not in names and _is_part(other, title):
             return other
-    while len(parts) > 1 and any(fold(parts[end]) in names or _same_name(parts[end], names) for end in (0, -1)):
-        last = fold(parts[-1]) in names or _same_name(parts[-1], names)
+    while len(parts) > 1:
+        # Behind the headline a part of the name is enough; before it "العراق - ..." is a topic, not "شبكة أخبار العراق".
+        last = _is_name(parts[-1], names, 0.35)
+        if not last and not _is_name(parts[0], names, 0.55):
+            break
         dropped = parts.pop(-1 if last else 0)
-        title = (title[: title.rfind(dropped)] if last else title[title.find(dropped) + len(dropped) :]).strip(" |-–—»›·•:")
+        title = title[: title.rfind(dropped)] if last else title[title.find(dropped) + len(dropped) :]
+        title = title.strip(" |-–—»›·•:")
     return title
 
 
@@ -138,9 +145,11 @@ def _is_part(other: str, title: str) -> bool:
     return whole.endswith(part) and whole[: -len(part)].rstrip()[-1:] in tuple("|-–—»›·•:")
 
 
-def _same_name(part: str, names: set[str]) -> bool:
+def _is_name(part: str, names: set[str], least: float) -> bool:
+    """Return whether a part of a title is a name of the outlet, or at least this share of one (in characters)."""
     key = fold(part)
-    return any(len(name) > 3 and (key in name or (name in key and len(key) < 2 * len(name))) for name in names)
+    near = (name for name in names if len(name) > 3 and least < len(key) / len(name) < 2)
+    return key in names or any(key in name or name in key for name in near)
 
 
 def _stamped_text(tree: HtmlElement) -> Iterator[tuple[int, Stamp, str]]:

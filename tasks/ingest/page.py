@@ -41,15 +41,17 @@ def parse(text: str) -> HtmlElement | None:
 
 
 def _size(element: HtmlElement) -> int:
-    return sum(len(str(p.text_content())) for p in element.iter("p"))
+    """Return the number of characters of an element that are not in links, buttons or scripts."""
+    aside = sum(len(str(part.text_content())) for part in element.iter("a", "script", "style", "button", "option"))
+    return max(0, len(str(element.text_content())) - aside)
 
 
 def prune(tree: HtmlElement) -> None:
     """Cut boxes of links, sharing, comments, advertisements out of the tree, in place.
 
-    A box that holds the headline or a good part of all paragraphs is the article itself, whatever its class says.
+    A box that holds the headline or a good part of all text is the article itself, whatever its class says.
     """
-    whole = max(1, _size(tree))
+    whole = max(1, _size(tree.body))
     pattern = class_pattern("part")
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.tag in _KEEP or element.getparent() is None:

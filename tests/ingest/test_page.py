@@ -101,6 +101,30 @@ def test_a_first_paragraph_that_stands_apart_is_kept(made: Any) -> None:
     assert article(html.encode()).text.split("\n")[1] == lead
 
 
+def test_a_body_without_paragraphs_in_a_box_with_an_unlucky_class_is_kept(made: Any) -> None:
+    body = '<div class="content share modal">' + "<br><br>".join(made.article_text(5).split("\n")) + "</div>"
+    assert "يلتقي الوزير" in article(made.page(5, body=body)).text
+
+
+SITE = '<meta property="og:site_name" content="{}"><meta property="og:title" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>وصول الوفد إلى بغداد - وكالة الأنباء</title>", "وصول الوفد إلى بغداد"),
+        ("<title>وصول الوفد إلى بغداد</title>", "وصول الوفد إلى بغداد"),
+        (SITE.format("جريدة النهار", "وصول الوفد إلى بغداد | النهار"), "وصول الوفد إلى بغداد"),
+        (SITE.format("شبكة أخبار العراق", "العراق - أزمة في الحكومة"), "العراق - أزمة في الحكومة"),
+        (SITE.format("x", "النهار - وصول الوفد إلى بغداد") + "<h1>وصول الوفد إلى بغداد</h1>", "وصول الوفد إلى بغداد"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_the_title(made: Any, head: str, title: str) -> None:
+    meta = '<meta name="pubdate" content="2024-03-20">'
+    html = f"<html><head>{meta}{head}</head><body><p>{made.article_text(1)}</p></body></html>"
+    assert article(html.encode()).title == title
+
+
 def test_captions_are_not_text(made: Any) -> None:
     body = '<figure><img src="x" alt="الوزير في المطار"><p>الوزير في المطار</p></figure>' + "".join(
         f"<p>{line}</p>" for line in made.article_text(4).split("\n")
