@@ -134,8 +134,10 @@ class DocumentContext:
                 if phrase.is_weak:
                     actor = actor._replace(roles=earlier.roles)
                 if row.kind == "nation" or (phrase.enclitic and row.kind != "honorific" and "spokes" not in row.traits):
-                    actor = actor._replace(roles=phrase.roles)  # his country or minister, not he himself
-            elif phrase.is_weak and not (phrase.is_definite and (row.kind in ("nation", "site") or phrase.number == "p")):
+                    actor = actor._replace(roles=phrase.roles)  # his country, not he himself
+            elif phrase.is_weak and not (
+                phrase.is_definite and (row.kind in ("nation", "site") or phrase.number == "p" or "bare" in row.traits)
+            ):
                 return None
             else:
                 actor = self._infer(actor)

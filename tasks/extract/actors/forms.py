@@ -6,7 +6,7 @@ accusative is written with alef (متظاهرا). Rules: Ryding, A Reference Gra
 
 from collections.abc import Iterator
 
-from tasks.normalize.letters import fold
+from tasks.normalize.letters import fold, fold_loose
 
 _CARRIERS = str.maketrans("ؤئ", "وي")
 
@@ -14,6 +14,12 @@ _CARRIERS = str.maketrans("ؤئ", "وي")
 def noun_key(text: str) -> str:
     """Return the key of a noun: `fold` with hamza carriers bare; teh marbuta stays, for it tells وزيرة from وزيره."""
     return fold(text).translate(_CARRIERS)
+
+
+def name_key(text: str) -> str:
+    """Return the key of a proper name: `fold_loose`, and the doubled waw of داوود written once."""
+    key = fold_loose(text)
+    return key[:1] + key[1:].replace("وو", "و")  # not at the front: وواشنطن is و + واشنطن
 
 
 def strip_article(key: str) -> str:

@@ -155,6 +155,7 @@ def inner_phrase(words: Words, j: int, depth: int) -> Phrase | None:
 
 def take(phrase: Phrase, inner: Phrase, *, inherit: bool) -> None:
     """Take over country (and roles, when the head is only a member or speaker) of the inner phrase."""
+    phrase.has_complement = phrase.has_complement or inner.kind not in ("country", "place")
     phrase.set_country(inner.country, "name" if inner.kind in ("country", "place") else "phrase")
     phrase.rows.extend(inner.rows)
     phrase.is_loaded = phrase.is_loaded or inner.is_loaded

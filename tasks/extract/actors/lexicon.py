@@ -10,9 +10,9 @@ from pathlib import Path
 from schemas.seeds import SEEDS
 from tasks.extract.actors.agent_table import compile_agents
 from tasks.extract.actors.cells import cell, rows_of
+from tasks.extract.actors.forms import name_key
 from tasks.extract.actors.model import AgentRow, Form, Name, Nisba, Reading
 from tasks.extract.actors.name_tables import NameIndex, NisbaIndex, compile_names
-from tasks.normalize.letters import fold_loose
 
 TABLES = ("agents", "organizations", "groups", "countries", "offices", "places", "given_names")
 CODE = ("lexicon.py", "agent_table.py", "name_tables.py", "cells.py", "forms.py", "model.py")
@@ -78,5 +78,5 @@ def compile_actors() -> ActorLexicon:
         forms,
         {key: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for key, entries in names.items()},
         {key: tuple(entries) for key, entries in nisbas.items()},
-        frozenset(fold_loose(name) for row in rows_of("given_names") for name in cell(row, "names")),
+        frozenset(name_key(name) for row in rows_of("given_names") for name in cell(row, "names")),
     )

@@ -1,12 +1,11 @@
 """What an article has named so far, and how later words point back to it."""
 
-from tasks.extract.actors.forms import noun_key, strip_article
+from tasks.extract.actors.forms import name_key, noun_key, strip_article
 from tasks.extract.actors.lexicon import ActorLexicon
 from tasks.extract.actors.model import PSEUDO_COUNTRIES, Actor, Name
 from tasks.extract.actors.names import PARTICLES
 from tasks.extract.actors.phrases import Phrase
 from tasks.extract.actors.sentence import Words
-from tasks.normalize.letters import fold_loose
 
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 BYSTANDERS = frozenset({"CVL", "HLH", "MED", "EDU", "LAB", "REF", "REL"})
@@ -44,7 +43,7 @@ class Memory:
 
     def _learn(self, actor: Actor, phrase: Phrase) -> None:
         """A person's full name and surname stand for the person from now on."""
-        parts = [fold_loose(part) for part in phrase.name.split()]
+        parts = [name_key(part) for part in phrase.name.split()]
         if not parts:
             return
         name = Name(

@@ -9,12 +9,12 @@ import re
 from collections import defaultdict
 
 from tasks.extract.actors.cells import cell, roles_of, rows_of
-from tasks.extract.actors.forms import nisba_forms, noun_key, plural_forms
+from tasks.extract.actors.forms import name_key, nisba_forms, noun_key, plural_forms
 from tasks.extract.actors.model import Name, Nisba
-from tasks.normalize.letters import fold_loose
 
 NameIndex = defaultdict[str, list[tuple[tuple[str, ...], Name]]]
 NisbaIndex = defaultdict[str, list[Nisba]]
+_PARTED = re.compile(r"(?<!\S)عبد(?=ال\S{3})")
 _JOINED = re.compile(r"(?<!\S)(عبد|[أا]بو|[أا]بي) (?=\S)")
 
 
@@ -28,11 +28,10 @@ def compile_names(names: NameIndex, nisbas: NisbaIndex) -> None:
 
 
 def _add_name(names: NameIndex, text: str, name: Name) -> None:
-    head, *tail = (fold_loose(part) for part in text.replace("-", " - ").split())
-    names[head].append((tuple(tail), name))
-    joined = _JOINED.sub(r"\1", text)
-    if joined != text:  # عبدالله, ابومازن: written with or without space
-        _add_name(names, joined, name)
+    """Enter a name as written, and with عبدالله, ابومازن both joined and parted."""
+    for variant in dict.fromkeys((text, _JOINED.sub(r"\1", text), _PARTED.sub("عبد ", text))):
+        head, *tail = (name_key(part) for part in variant.replace("-", " - ").split())
+        names[head].append((tuple(tail), name))
 
 
 def _add_nisbas(nisbas: NisbaIndex, row: dict[str, str], country: str, roles: tuple[str, ...]) -> None:
@@ -59,7 +58,7 @@ def _conditions(row: dict[str, str]) -> dict[str, list[tuple[str, frozenset[str]
         kind, _, listed = rest.partition(":")
         if not rest:  # a place row has one name's condition for all
             text, kind = "", entry
-        found[text].append((kind, frozenset(fold_loose(word) for word in listed.split("+") if word)))
+        found[text].append((kind, frozenset(name_key(word) for word in listed.split("+") if word)))
     return found
 
 
@@ -113,8 +112,8 @@ def _compile_bodies(table: str, kind: str, names: NameIndex, nisbas: NisbaIndex)
             row.get("gender") or "f",
             row.get("number") or "s",
             row.get("is_loaded") == "y",
-            frozenset(fold_loose(w) for w in cell(row, "after")),
-            frozenset(fold_loose(w) for w in cell(row, "not_before")),
+            frozenset(name_key(w) for w in cell(row, "after")),
+            frozenset(name_key(w) for w in cell(row, "not_before")),
             False,
         )
         for text in own:

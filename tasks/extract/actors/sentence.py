@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tasks.extract.actors.forms import noun_key, strip_article
+from tasks.extract.actors.forms import name_key, noun_key, strip_article
 from tasks.extract.actors.lexicon import ActorLexicon
 from tasks.extract.actors.model import Name, Reading
 from tasks.extract.actors.words import readings_of
-from tasks.normalize.letters import fold_loose
 from tasks.normalize.tokens import Token
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ class Words:
     def loose(self, i: int) -> str:
         """Key for proper names."""
         if i not in self._loose:
-            self._loose[i] = fold_loose(self.tokens[i].key)
+            self._loose[i] = name_key(self.tokens[i].key)
         return self._loose[i]
 
     def bare(self, i: int) -> str:

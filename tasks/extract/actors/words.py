@@ -5,11 +5,10 @@
 [('و',)]
 """
 
-from tasks.extract.actors.forms import noun_key, strip_article
+from tasks.extract.actors.forms import name_key, noun_key, strip_article
 from tasks.extract.actors.lexicon import ActorLexicon, load_actors
 from tasks.extract.actors.model import Form, Reading
 from tasks.normalize.clitics import noun_splits
-from tasks.normalize.letters import fold_loose
 
 __all__ = ["load_actors", "readings_of"]
 
@@ -41,7 +40,7 @@ def _readings(key: str, lexicon: ActorLexicon) -> list[Reading]:
         if (front, written) in seen:
             continue
         seen.add((front, written))
-        names = lexicon.names.get(fold_loose(written), ())
+        names = lexicon.names.get(name_key(written), ())
         agents, enclitic = _agents(split.stem, is_definite, lexicon)
         nisbas = lexicon.nisbas.get(split.stem, ())
         if names or agents or nisbas:
