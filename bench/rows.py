@@ -42,11 +42,13 @@ def make_batches(n_articles: int, size: int = 2000, seed: int = 1, sources: int 
         rows: dict[str, list[dict[str, Any]]] = {name: [] for name in STAGED}
         for number in range(first, min(first + size, n_articles)):
             told = [_sentence(rng, number * 10 + i) for i in range(5)]
+            source = f"source-{rng.randrange(sources)}.example"
             if earlier and rng.random() < 0.1:
+                source = f"copy-{number % 50}.example"
                 told = rng.choice(earlier)
             else:
                 earlier = [*earlier[-4:], told]  # copies follow within days
-            add_article(rows, told, f"source-{rng.randrange(sources)}.example", FIRST_DAY + timedelta(days=number % 700))
+            add_article(rows, told, source, FIRST_DAY + timedelta(days=number % 700))
         yield {name: STAGED[name].frame(found) for name, found in rows.items()}
 
 

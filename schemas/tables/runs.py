@@ -17,7 +17,7 @@ RUN_LOG = Table(
         count("n_sentences", "Sentences added."),
         count("n_date_mentions", "Date mentions added."),
         count("n_actor_mentions", "Actor mentions added."),
-        count("n_event_mentions", "Event mentions added."),
+        count("n_event_mentions", "Event mentions added; those of an article coded anew that it had before are not counted."),
         count("n_quarantined", "Quarantine rows added."),
         count("n_known_articles", "Articles that were in the warehouse already, coded the same way: left alone."),
         count("n_recoded_articles", "Articles whose mentions were replaced."),

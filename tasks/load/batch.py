@@ -83,6 +83,8 @@ def _ids(con: duckdb.DuckDBPyConnection, name: str, ids: pl.Series) -> None:
 def _clean(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Return a staged frame in the form of its table, one row per key."""
     table = STAGED[name]
+    if name == "articles" and "published_at" in frame.columns:
+        frame = frame.sort("published_at", nulls_last=True, maintain_order=True)  # of a text printed twice the first stays
     return table.checked(table.conform(frame).unique(list(table.key), keep="first", maintain_order=True))
 
 
@@ -110,13 +112,15 @@ def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame
     _refuse_orphans(clean, articles["article_id"])
     new, recoded, n_known = _sort_out(con, articles, by, replace)
     loaded = Loaded(n_articles=len(new), n_recoded=len(recoded), n_known=n_known)
+    n_back = 0
     if len(recoded):
-        loaded.n_gone = _remove(con, recoded, clean["events"])
+        loaded.n_gone, n_back = _remove(con, recoded, clean["events"])
     wanted = pl.concat([new, recoded])
     articles = articles.filter(pl.col("article_id").is_in(wanted.implode()))
     insert(con, STAGED["articles"], _with_hash(articles))
     insert(con, CORE_ARTICLE_SIGNATURE, signatures(articles))
     _insert_children(con, clean, wanted, by, loaded)
+    loaded.n_event_mentions -= n_back
     return loaded
 
 
@@ -151,19 +155,20 @@ def _sort_out(
     return new, other, len(same)
 
 
-def _remove(con: duckdb.DuckDBPyConnection, recoded: pl.Series, events: pl.DataFrame) -> int:
-    """Remove the rows of articles that were coded anew; return how many of their event mentions do not come back."""
+def _remove(con: duckdb.DuckDBPyConnection, recoded: pl.Series, events: pl.DataFrame) -> tuple[int, int]:
+    """Remove the rows of articles that were coded anew; return how many of their event mentions stay away and come back."""
     _ids(con, "_recoded", recoded)
     con.register("_events", Arrow(events.select("event_mention_id")))
-    gone = con.execute(
-        "select count(*) from core_event_mention semi join _recoded using (article_id) anti join _events using (event_mention_id)"
-    ).fetchall()[0][0]
+    n_all, n_back = con.execute(
+        "select count(*), count(e.event_mention_id) from core_event_mention as m semi join _recoded using (article_id) "
+        "left join _events as e using (event_mention_id)"
+    ).fetchall()[0]
     con.unregister("_events")
     tables = ("core_event_mention", "core_actor_mention", "core_date_mention", "core_sentence", "core_article_signature")
     for name in (*tables, "raw_article"):
         con.execute(f"delete from {name} where article_id in (select article_id from _recoded)")
     con.execute("delete from core_quarantine where article_ref in (select article_id from _recoded)")
-    return int(gone)
+    return int(n_all - n_back), int(n_back)
 
 
 def _insert_children(

@@ -18,6 +18,7 @@ import duckdb
 import polars as pl
 
 from schemas.contract import quote
+from schemas.errors import WarehouseBusyError, WarehouseVersionError
 from schemas.seeds import lexicon_version
 from schemas.tables import BUILT, MARTS, RUN_LOG
 from schemas.tables import table as declared
@@ -243,13 +244,28 @@ def open_warehouse(root: str | Path, wait: float = 60.0) -> Iterator[Warehouse]:
             con.execute(f"set memory_limit = '{MEMORY}'")
             con.execute("set preserve_insertion_order = false")
             con.execute("set temp_directory = ?", [str(place.private.parent / "spill")])
-            path = str(place.private).replace("'", "''")
-            con.execute(f"attach '{path}' as warehouse (storage_version '{STORAGE}')")
-            con.execute("use warehouse")
+            _attach(con, place)
             publish.sweep(place)
             yield Warehouse(place, con, prepare(con))
         finally:
             con.close()
+
+
+def _attach(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    path = str(place.private).replace("'", "''")
+    try:
+        con.execute(f"attach '{path}' as warehouse (storage_version '{STORAGE}')")
+    except duckdb.Error as error:
+        why = str(error).splitlines()[0]
+        if "lock" in why.lower():
+            raise WarehouseBusyError(f"another program has {place.private} open: {why}") from error
+        if "version" in why.lower() or "not a valid" in why.lower():
+            raise WarehouseVersionError(
+                f"{place.private} was not made by this version of waqai or is no DuckDB file. Move it away or choose "
+                f"another folder. DuckDB says: {why}"
+            ) from error
+        raise
+    con.execute("use warehouse")
 
 
 def load_and_publish(
