@@ -60,7 +60,10 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     """The noun that the agent word governs: a listed field, another actor, or any noun for open heads."""
     row = phrase.row
     assert row is not None
-    for keys, roles in row.complements:
+    first = words.bare_key(j)
+    for keys, roles in row.complements if first else ():
+        if not first.startswith(keys[0][:-1]):
+            continue
         if len(keys) == 1 and (enclitic := words.possessed(j, keys[0])):
             phrase.enclitic, phrase.is_definite = enclitic, True
             phrase.add_roles(roles)

@@ -53,7 +53,10 @@ class Phrase:
 def longest_names(words: Words, i: int, reading: Reading) -> tuple[int, list[Name]]:
     """Return the length in words of the longest name that starts at `i`, and the rows that have it."""
     length, rows = 0, []
+    second = words.loose(i + 1) if len(reading.names) > 1 and i + 1 < len(words) else ""
     for tail, name in reading.names:
+        if tail and second and tail[0] != second:
+            continue  # most names that share a first word differ in the second
         if length and len(tail) + 1 < length:
             break
         if words.matches(i + 1, tail, as_name=True) and _fits(words, i, len(tail) + 1, name):
@@ -73,6 +76,8 @@ def _fits(words: Words, i: int, length: int, name: Name) -> bool:
 def longest_agent(words: Words, i: int, reading: Reading) -> tuple[int, Form | None]:
     """Return the length of the longest agent lemma at `i` and its form."""
     for form in reading.agents:
+        if form.tail and (i + 1 >= len(words) or words.bare(i + 1) != form.tail[0]):
+            continue
         row = words.lexicon.agents[form.row]
         if row.kind in NOT_HEADS or ("definite" in row.traits and not reading.is_definite):
             continue
