@@ -44,7 +44,8 @@ PUBLISHED = {
         "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
         *(name.format("Actor") for name in SIDE), *(name.format("Recipient") for name in SIDE),
         "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename",
-        "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language", "Version",
+        "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language",
+        "Version",
     ],
 }  # fmt: skip
 WIDTH = {"gdelt": 61, "icews": 20, "phoenix": 26, "plover": 40}
