@@ -109,11 +109,10 @@ def killed(data: Path, patch: str, word: str) -> None:
         "from flows.cli.run import run_paths\nfrom pathlib import Path\n"
         f"run_paths([{str(ARTICLES)!r}], Path({str(data)!r}), plain=True, batch_size=5, limit=0)\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    assert process.stdout.readline().strip() == word
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline().strip() == word
+        os.kill(process.pid, signal.SIGKILL)
 
 
 WHILE_CODING = """
