@@ -299,6 +299,8 @@ class Reader:
         else:
             value, certain = self._choose_year(month, number, i), False
             method = "relative"
+            weekday = next((int(self.value(k, "weekday")) for k in range(i, j) if self.has(k, "weekday")), None)
+            value = self._fitting_year(month, number, weekday, value)
         try:
             first = date(value, month, number)
             if second is None:
@@ -307,6 +309,18 @@ class Reader:
         except ValueError:
             return None
         return Found(i, j, Stretch(first, last, f"{first}/{last}", "span", method, certain))
+
+    def _fitting_year(self, month: int, day: int, weekday: int | None, year: int) -> int:
+        """«الجمعة 22 فبراير»: the weekday tells the year, within some years around the chosen one."""
+        if weekday is None:
+            return year
+        for shift in (0, -1, 1, -2, -3, -4, -5, -6):
+            try:
+                if date(year + shift, month, day).weekday() == weekday:
+                    return year + shift
+            except ValueError:
+                continue
+        return year
 
     def _directed_year(self, month: int, day: int, direction: int) -> int:
         year, here = self.anchor.year, (self.anchor.month, self.anchor.day)
@@ -427,11 +441,20 @@ class Reader:
         k = self.skip(j, "،", "(")
         k = self.skip(k, "يوم")
         if self.has(k, "weekday"):
+            day = self._nearest(day, int(self.value(k, "weekday")))
             j = self.skip(k + 1, ")") if self.key(j) == "(" else k + 1
         explicit = self._explicit(self.skip(j, "،", "("))
         if explicit is not None and explicit.stretch.first is not None and abs((explicit.stretch.first - day).days) <= 1:
             return Found(i, explicit.last, explicit.stretch)
         return Found(i, j, day_of(day, "relative"))
+
+    @staticmethod
+    def _nearest(day: date, weekday: int) -> date:
+        """«اليوم الأحد» in Monday's paper means Sunday: the weekday wins where it is a day away."""
+        for shift in (0, -1, 1):
+            if (day + timedelta(days=shift)).weekday() == weekday:
+                return day + timedelta(days=shift)
+        return day
 
     def _day_then_direction(self, i: int) -> bool:
         return self.has(i + 1, "direction") and self.value(i + 1, "direction") == "1"

@@ -80,6 +80,6 @@ def _ahead(lexemes: list[Lexeme], i: int) -> bool:
     for lexeme in lexemes[max(0, i - REACH) : i]:
         if lexeme.key in (".", "؛"):
             continue
-        if AHEAD.match(lexeme.key):
+        if AHEAD.match(lexeme.key) and lexeme.key.lstrip("وف") not in date_words().traps["nofuture"]:
             return True
     return False
