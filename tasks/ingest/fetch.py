@@ -54,6 +54,7 @@ class Fetcher:
         self.settings, self._sleep, self._clock = settings, sleep, clock
         self._clients: dict[bool, httpx.Client] = {}
         self._robots: dict[str, Robots | None] = {}
+        self._closed: dict[str, str] = {}
         self._next: dict[str, float] = {}
         self._locks: dict[str, threading.RLock] = {}
         self._lock = threading.Lock()
@@ -101,7 +102,7 @@ class Fetcher:
             try:
                 return self._redirected(url, headers, private, use_robots)
             except FetchError as error:
-                if not error.again or attempt == self.settings.retries:
+                if not error.again or attempt == self.settings.retries or error.code == "robots":
                     raise
                 pause = self.settings.backoff_seconds * 2**attempt * random.uniform(0.8, 1.2)  # noqa: S311 (spreads load)
                 self._sleep(min(LONGEST_WAIT, max(pause, error.wait)))
@@ -115,8 +116,8 @@ class Fetcher:
                 host = check_url(here)
             except AddressError as error:
                 raise FetchError("blocked_address", str(error), again=False) from error
-            if use_robots and not self._allowed(here, private):
-                raise FetchError("robots", urlsplit(here).path, again=False)
+            if use_robots:
+                self._obey_robots(here, private)
             answer = self._polite(host, here, headers, private)
             if isinstance(answer, Answer):
                 return answer
@@ -125,26 +126,31 @@ class Fetcher:
                 raise FetchError("redirects", f"{len(seen)} redirects, the last to {target}", again=False)
             seen.append(target)
 
-    def _allowed(self, url: str, private: bool) -> bool:
+    def _obey_robots(self, url: str, private: bool) -> None:
+        """Return when robots.txt allows the address.
+
+        Raises:
+            FetchError: it does not, or nobody knows now: a server error on robots.txt forbids the site for this run
+                (RFC 9309), and a host that is down is down for its pages too.
+        """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
-        with self._lock:
-            known = site in self._robots
-        if not known:
-            robots: Robots | None = None
+        if site not in self._robots and site not in self._closed:
             try:
                 body = self._tries(f"{site}/robots.txt", {}, private, use_robots=False).body
-                robots = Robots(body.decode("utf-8", "replace"), self.settings.user_agent)
+                rules: Robots | None = Robots(body.decode("utf-8", "replace"), self.settings.user_agent)
             except FetchError as error:
-                if error.code not in ("http_error", "redirects") or error.again:
-                    # Server errors forbid everything for now, as RFC 9309 has it; a host that is down says so itself.
-                    if error.code != "http_error":
-                        raise
-                    robots = Robots("User-agent: *\nDisallow: /", self.settings.user_agent)
-            with self._lock:
-                self._robots[site] = robots
-        rules = self._robots[site]
-        return rules is None or rules.allows(url)
+                if error.code in ("network", "truncated", "blocked_address"):
+                    raise
+                rules = None  # there is none that could be read: everything is allowed
+                if error.again:
+                    self._closed[site] = str(error)
+            self._robots[site] = rules
+        if site in self._closed:
+            raise FetchError("robots", f"{site}/robots.txt: {self._closed[site]}", again=True)
+        known = self._robots[site]
+        if known is not None and not known.allows(url):
+            raise FetchError("robots", parts.path, again=False)
 
     def _polite(self, host: str, url: str, headers: dict[str, str], private: bool) -> Answer | str:
         with self._lock:

@@ -7,21 +7,20 @@ with State(folder / "sources.sqlite") as state:
         state.commit()     # only then is it "seen"
 """
 
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin
 
-from tasks.ingest.article import Item, Refused, article_frame, quarantine_frame, refuse
+from tasks.ingest.article import Item, Refused, article_frame, quarantine_frame, reasons, refuse
 from tasks.ingest.config import Config, Source
 from tasks.ingest.feed import Entry, entry_article, parse_feed
 from tasks.ingest.fetch import Answer, Fetcher, FetchError
 from tasks.ingest.limits import MEGABYTE, Limits
+from tasks.ingest.links import page_links, same_address
 from tasks.ingest.making import Defaults
-from tasks.ingest.page import parse, read_page
+from tasks.ingest.page import read_page
 from tasks.ingest.read import Batch, find_files, read_file, to_batches
 from tasks.ingest.stamps import Stamp, parse_stamp
 from tasks.ingest.state import File, Notes, Page, State, digest_of
@@ -63,44 +62,52 @@ def _refusal(url: str, error: FetchError) -> Refused:
     return refuse(url, error.code, str(error))
 
 
-def _page_item(poll: _Poll, url: str, title: str = "", stamp: Stamp | None = None) -> Item:
-    """Return the article of an address, or the refusal.
+def _may_pass(item: Item) -> bool:
+    return isinstance(item, Refused) and reasons()[item.reason_code]["retry"] == "y"
+
+
+def _page_item(poll: _Poll, url: str, title: str = "", stamp: Stamp | None = None) -> Item | None:
+    """Return the article of an address, the refusal, or None when the page is as it was when it was taken.
 
     Raises:
         FetchError: as `Fetcher.get`.
     """
-    known = poll.notes.page(url)
-    answer = poll.fetch(url, known)
+    answer = poll.fetch(url, poll.notes.page(url))
+    if answer.is_unchanged:
+        return None
     kind = answer.content_type.lower()
     if kind and not any(part in kind for part in ("html", "xml", "text/plain", "octet-stream")):
         return refuse(url, "no_article", f"the server sends {kind[:60]}")
     item = read_page(answer.body, url, poll.defaults, url=answer.url, declared=answer.charset,
                      header=answer.last_modified, title=title, stamp=stamp, method="feed")  # fmt: skip
-    poll.notes.pages[url] = Page(answer.etag, answer.last_modified, digest_of(answer.body))
+    if not _may_pass(item):
+        poll.notes.pages[url] = Page(answer.etag, answer.last_modified, digest_of(answer.body))
     return item
 
 
-def _take(poll: _Poll, key: str, ref: str, make: Callable[[], Item]) -> bool:
+def _take(poll: _Poll, key: str, ref: str, make: Callable[[], Item | None]) -> bool:
     """Add the item that `make` gives and remember the key; return False for a failure that may pass.
 
     A failure is an item too: the reason goes to quarantine, and passing ones are tried again by later polls.
     """
     try:
-        poll.items.append(make())
+        item = make()
+        again = item is not None and _may_pass(item)
     except FetchError as error:
-        poll.items.append(_refusal(ref, error))
+        item, again = _refusal(ref, error), error.again
         poll.report(f"{poll.source.name}: {ref}: {error.code}: {error}")
-        if error.again:
-            poll.notes.failed(key, ref, poll.source.url)
-            return False
     except Exception as error:  # a page that breaks a parser must not stop its feed
-        poll.items.append(refuse(ref, "failed", f"{type(error).__name__}: {error}"))
+        item, again = refuse(ref, "failed", f"{type(error).__name__}: {error}"), True
         poll.report(f"{poll.source.name}: {ref}: {type(error).__name__}: {error}")
-    poll.notes.done(key, ref, poll.source.url)
-    return True
+    if item is None:
+        poll.n_unchanged += 1
+    else:
+        poll.items.append(item)
+    (poll.notes.failed if again else poll.notes.done)(key, ref, poll.source.url)
+    return not again
 
 
-def _entry_item(poll: _Poll, entry: Entry, outlet: str) -> Item:
+def _entry_item(poll: _Poll, entry: Entry, outlet: str) -> Item | None:
     """Return the article of a feed entry: from its page when the feed gives a teaser only, else from the feed."""
     wanted = poll.source.follow == "always" or (poll.source.follow == "auto" and len(entry.text) < SHORT)
     if not wanted or not entry.url:
@@ -135,7 +142,7 @@ def _poll_feed(poll: _Poll) -> None:
     for entry in feed.entries:
         # A new title or time of the same entry is a new version of the article.
         when = entry.stamp.at.isoformat() if entry.stamp and entry.stamp.at else ""
-        key = digest_of("entry", _same_address(entry.url) or entry.key, entry.title, when)
+        key = digest_of("entry", same_address(entry.url) or entry.key, entry.title, when)
         if notes.is_done(key) or not notes.state.claim(key, notes):
             poll.n_unchanged += 1
         elif taken >= source.most:
@@ -148,13 +155,6 @@ def _poll_feed(poll: _Poll) -> None:
         notes.pages[source.url] = Page(answer.etag, answer.last_modified, digest)
 
 
-def _same_address(url: str) -> str:
-    """Return an address without fragment and tracking parameters: two feeds name one article differently."""
-    address = urldefrag(url)[0]
-    address = re.sub(r"(?<=[?&])(?:utm_[a-z]+|fbclid|gclid|ref|source)=[^&]*&?", "", address)
-    return address.rstrip("?&/")
-
-
 def _poll_page(poll: _Poll) -> None:
     source, notes = poll.source, poll.notes
     known = notes.page(source.url)
@@ -165,40 +165,24 @@ def _poll_page(poll: _Poll) -> None:
         return
     page = Page(answer.etag, answer.last_modified, digest)
     if not source.links:
-        poll.items.append(read_page(answer.body, source.url, poll.defaults, url=answer.url, declared=answer.charset,
-                                    header=answer.last_modified))  # fmt: skip
-        notes.pages[source.url] = page
+        item = read_page(answer.body, source.url, poll.defaults, url=answer.url, declared=answer.charset,
+                         header=answer.last_modified)  # fmt: skip
+        poll.items.append(item)
+        if not _may_pass(item):
+            notes.pages[source.url] = page
         return
-    is_whole = True
-    for number, url in enumerate(_links(answer, source.links)):
-        key = digest_of("link", _same_address(url))
+    is_whole, taken = True, 0
+    for url in page_links(answer.body, answer.url, answer.charset, source.links):
+        key = digest_of("link", same_address(url))
         if notes.is_done(key) or not notes.state.claim(key, notes):
             poll.n_unchanged += 1
-        elif number >= source.most:
+        elif taken >= source.most:
             is_whole = False
         else:
+            taken += 1
             is_whole &= _take(poll, key, url, lambda one=url: _page_item(poll, one))  # type: ignore[misc]
     if is_whole:
         notes.pages[source.url] = page
-
-
-def _links(answer: Answer, pattern: str) -> list[str]:
-    """Return the addresses on a page that match a regular expression, in order, each once."""
-    from tasks.ingest.encoding import NotTextError, decode
-
-    try:
-        tree = parse(decode(answer.body, answer.charset).text)
-    except NotTextError:
-        return []
-    found: dict[str, None] = {}
-    for element in tree.iter("a") if tree is not None else ():
-        try:
-            url = urldefrag(urljoin(answer.url, (element.get("href") or "").strip()))[0]
-        except ValueError:
-            continue
-        if url.startswith(("http://", "https://")) and re.search(pattern, url):
-            found[url] = None
-    return list(found)
 
 
 def _poll_network(poll: _Poll) -> _Poll:

@@ -193,6 +193,46 @@ def test_feeds_that_are_down_or_broken_do_not_stop_the_others(server: Any, made:
     assert len(lines) == 6
 
 
+def test_a_new_title_of_an_unchanged_page_is_nothing_new(server: Any, made: Any, state: State) -> None:
+    server.paths["/1"] = made.page(1)
+    server.paths["/feed.xml"] = made.feed([(f"{server.url}/1", "خبر", WHEN)])
+    assert together(poll(config(feed_source(server)), state))[0].height == 1
+    server.paths["/feed.xml"] = made.feed([(f"{server.url}/1", "خبر بعنوان آخر", WHEN)])
+    articles, quarantine = together(poll(config(feed_source(server)), state))
+    assert (articles.height, quarantine.height) == (0, 0)
+    assert server.hits["304 /1"] == 1
+
+
+def test_a_clock_that_was_wrong_costs_no_article(server: Any, made: Any, state: State) -> None:
+    server.paths["/1"] = made.page(1)
+    server.paths["/feed.xml"] = made.feed(
+        [(f"{server.url}/1", "خبر", WHEN), ("https://example.org/2", "خبر", WHEN)], text=made.article_text(2)
+    )
+    settings = config(feed_source(server, follow="never"))
+    articles, quarantine = together(poll(settings, state, now=datetime(1999, 1, 1, tzinfo=UTC)))
+    assert articles.is_empty()
+    assert set(quarantine["reason_code"]) == {"future_date"}
+    assert together(poll(settings, state))[0].height == 2
+
+
+def test_a_robots_txt_that_fails_forbids_this_poll_and_not_the_next(server: Any, made: Any, state: State) -> None:
+    server.paths.update({"/robots.txt": made.bad.status(503), "/1": made.page(1)})
+    server.paths["/list"] = f'<a href="{server.url}/1">خبر</a>'.encode()
+    settings = config(Source("list", "page", url=f"{server.url}/list", links="/1$", private=True))
+    _, quarantine = together(poll(settings, state))
+    assert quarantine["reason_code"].to_list() == ["robots"]
+    assert server.hits["/list"] == 0
+    del server.paths["/robots.txt"]
+    assert together(poll(settings, state))[0].height == 1
+
+
+def test_a_long_list_is_taken_bit_by_bit(server: Any, made: Any, state: State) -> None:
+    server.paths.update({f"/n/{n}": made.page(n) for n in range(7)})
+    server.paths["/list"] = "".join(f'<a href="/n/{n}">خبر</a>' for n in range(7)).encode()
+    settings = config(Source("list", "page", url=f"{server.url}/list", links="/n/", private=True, most=3))
+    assert [together(poll(settings, state))[0].height for _ in range(4)] == [3, 3, 1, 0]
+
+
 def test_a_feed_that_may_not_be_followed_gives_its_own_text(server: Any, made: Any, state: State) -> None:
     teaser = made.article_text(1)[:300].strip()
     server.paths["/robots.txt"] = b"User-agent: *\nDisallow: /1"
