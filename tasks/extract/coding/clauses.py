@@ -135,7 +135,8 @@ class ClauseReader:
             if item.kind == "comma":
                 if self._comma_ends(j):
                     break
-                comma = True
+                # «، اليوم الأحد،»: two commas with nothing but a date between them close again
+                comma = self.items[j - 1].kind != "comma"
             elif item.kind == "quote":
                 if self.items[k].lemma in self.speech:
                     break

@@ -155,3 +155,10 @@ def _sentence(
     if dates:
         sentence.in_time = frozenset(i for i, t in enumerate(tokens) if any(d.start <= t.start < d.end for d in dates))
     return sentence
+
+
+def _lemma_key(token: Token, analysis: Analysis) -> str:
+    """How a word is compared with the tables: its folded lemma; an unknown word without what is written onto its front."""
+    if analysis.lemma and analysis.kind != "nominal":
+        return fold(strip_marks(analysis.lemma))
+    return token.key.removeprefix("".join(analysis.proclitics)) or token.key

@@ -122,6 +122,7 @@ def parse_condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
             words |= sets[part[1:]]
         elif part != "actor":
             words.add(word_key(part))
+    words |= {w + "ة" for w in words if w.endswith("ي")} | {w[:-1] for w in words if w.endswith("ية")}  # adjectives, both genders
     return Condition(word_key(slot.strip()), frozenset(words), "actor" in value.split("|"), negated)
 
 
