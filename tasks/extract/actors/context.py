@@ -159,6 +159,11 @@ class DocumentContext:
         if not phrase.is_definite or phrase.name:
             return None
         keys = frozenset(words.bare(i) for i in range(phrase.head + 1, phrase.last) if words.is_word(i))
+        if phrase.has_complement:  # عناصر التنظيم: the complement may point to a body named before
+            ends = (words.bare(i) for i in range(phrase.last - 1, phrase.head, -1) if words.points_back(i))
+            body = next((actor for actor in map(self.memory.by_word, ends) if actor is not None), None)
+            if body is not None:
+                return body
         same = self.memory.same_head(phrase.rows[0], keys)
         return same or (self.memory.by_word(words.bare(phrase.head)) if phrase.number == "s" else None)
 

@@ -80,9 +80,9 @@ class Memory:
         return next((actor for actor in same if actor.method != "inferred"), same[0] if same else None)
 
     def by_word(self, key: str) -> Actor | None:
-        """Latest body or group whose name contains the noun: الحركة after حركة حماس."""
+        """Latest actor whose phrase contains the noun: الحركة after حركة حماس or زعيم حركة حماس."""
         for actor, keys in zip(reversed(self.actors), reversed(self.words), strict=True):
-            if key in keys and actor.country and actor.kind in ("organization", "group", "agent"):
+            if key in keys and actor.country and actor.kind not in ("country", "nationals", "nisba", "place"):
                 return actor
         return None
 

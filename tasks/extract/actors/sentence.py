@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tasks.extract.actors.phrases import Phrase
 
 _CLOSED = frozenset({"preposition", "conjunction", "subordinator", "relative", "negation", "particle", "demonstrative", "pronoun"})
+_NO_PLACE = _CLOSED | {"adjective", "verb", "participle", "number", "quantifier"}
 _NOUNS = frozenset({"noun", "masdar", "nominal", "participle", "adjective"})
 _QUOTES = frozenset("\"“”«»„'‘’`")
 
@@ -147,6 +148,10 @@ class Words:
             for form in reading.agents
         )
 
+    def is_known_other(self, i: int) -> bool:
+        """Whether the morphology reads word `i` as something that no town is called by: طويلة the adjective, not the town."""
+        return self.kinds[i] in _NO_PLACE
+
     def may_be_name(self, i: int) -> bool:
         """Whether a word that is also a surname is read as a name here: the morphology does not know it as something else."""
         return self.kinds[i] in ("", "nominal", "latin")
@@ -180,6 +185,10 @@ class Words:
             for reading in self.readings[i]
             for form in reading.agents
         )
+
+    def points_back(self, i: int) -> bool:
+        """Whether word `i` is a definite body word that says nothing alone: التنظيم, الحركة, الوزارة."""
+        return self.has_article(i) and self._has_kind(i, "body")
 
     def is_counting(self, i: int) -> bool:
         """Whether word `i` counts what follows: a number or a quantifier (عشرات، بعض، أحد)."""

@@ -4,10 +4,11 @@ A proper name beats an agent word of the same length unless it is a weak one (a 
 """
 
 from tasks.extract.actors.grow import grow, parenthesis
-from tasks.extract.actors.model import Form, Name, Reading
+from tasks.extract.actors.model import AgentRow, Form, Name, Reading
 from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, current_names, longest_agent, longest_names
 from tasks.extract.actors.sentence import Words
 
+KINDS = {"title": "office", "rank": "office", "body": "organization", "site": "place", "nation": "country"}
 _PLACE_BEFORE = frozenset(
     {
         "في",
@@ -67,54 +68,50 @@ def _is_adjective(words: Words, i: int, reading: Reading, form: Form) -> bool:
 
 
 def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, depth: int) -> Phrase | None:
-    """Return the phrase of an agent word, or None when the row wants a country or complement and there is none."""
+    """Return the phrase of an agent word, or None when the word only introduces a name that is not there."""
     row = words.lexicon.agents[form.row]
     if "not_by" in row.traits and "ب" in reading.proclitics:
         return None  # برئاسة فلان: "chaired by"
     phrase = Phrase(
-        i,
-        i + size,
-        i,
-        "office" if row.kind in ("title", "rank") else "agent",
-        "title",
-        reading.proclitics,
-        row.country or None,
-        row.roles,
-        "",
-        [row.id],
-        form.gender,
-        form.number,
-        False,
-        _is_definite(words, i, size, reading),
-        False,
-        reading.enclitic,
-        row,
-        row.roles,
+        first=i,
+        last=i + size,
+        head=i,
+        kind=KINDS.get(row.kind, "agent"),
+        method="title",
+        proclitics=reading.proclitics,
+        country=row.country or None,
+        roles=row.roles,
+        rows=[row.id],
+        gender=form.gender,
+        number=form.number,
+        is_definite=_is_definite(words, i, size, reading),
+        enclitic=reading.enclitic,
+        row=row,
+        head_roles=row.roles,
     )
-    phrase.kind = {"body": "organization", "site": "place", "nation": "country"}.get(row.kind, phrase.kind)
     phrase.last = grow(words, phrase, i + size, depth)
-    for trait in row.traits:
-        if (
-            trait.startswith("world=") and not phrase.enclitic
-        ):  # الدول, منظمات حقوقية: of the world when nothing says of which country
-            phrase.set_country(trait.removeprefix("world="), "world")
-    if phrase.country == "INT" and "destination" in row.traits:
-        phrase.country = "IGO"  # المبعوث الدولي is sent by the United Nations
+    if row.kind == "honorific" and not (phrase.enclitic or phrase.name):
+        return None  # الأول, السيد before no name
     if phrase.name and row.kind in ("title", "rank", "honorific"):
         phrase.kind = "person"
+    _settle(phrase, row)
+    return phrase
+
+
+def _settle(phrase: Phrase, row: AgentRow) -> None:
+    """What the row says once the phrase is complete: the world's own, former holders, heads that say nothing alone."""
+    for trait in row.traits:  # الدول, منظمات حقوقية: of the world when nothing says of which country
+        world = trait.removeprefix("world=")
+        if world != trait and not phrase.enclitic and (phrase.number == "p" or world != "INT"):
+            phrase.set_country(world, "world")
+    if phrase.country == "INT" and "destination" in row.traits:
+        phrase.country = "IGO"  # المبعوث الدولي is sent by the United Nations
     if phrase.country in ("IGO", "NGO", "INT") and phrase.roles == ("GOV",) and "topic" not in row.traits:
-        phrase.roles = ()  # GUIDE: only ministers and commissions of a body are its executive
+        phrase.roles = ()  # coding guide: only ministers and commissions of a body are its executive
     if phrase.is_former and row.kind == "title":
         phrase.roles = tuple(role for role in phrase.roles if role == "PTY")
-    if (
-        "weak" in row.traits
-        and not phrase.country
-        and not set(phrase.roles) - set(row.roles)
-        and not phrase.name
-        and not phrase.has_complement
-    ):
-        phrase.is_weak = True
-    return phrase
+    says_more = phrase.country or phrase.name or phrase.has_complement or set(phrase.roles) - set(row.roles)
+    phrase.is_weak = "weak" in row.traits and not says_more
 
 
 def _is_definite(words: Words, i: int, size: int, reading: Reading) -> bool:
@@ -136,6 +133,8 @@ def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[
     if not now:
         return None
     first = now[0]
+    if first.kind == "place" and length == 1 and words.is_known_other(i):
+        return None
     if first.is_weak and length == 1 and (not words.may_be_name(i) or _is_part_of_name(words, i)):
         return None
     kind = {"capital": "country", "metonym": "organization"}.get(first.kind, first.kind)
@@ -147,24 +146,21 @@ def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[
     if first.kind == "capital" and ("ب" in reading.proclitics or (i and words.loose(i - 1).removeprefix("و") in _PLACE_BEFORE)):
         kind, method, roles = "place", "stated", ()
     phrase = Phrase(
-        i,
-        i + length,
-        i,
-        kind,
-        method,
-        reading.proclitics,
-        first.country or None,
-        roles,
-        first.name if first.kind == "person" else "",
-        list(dict.fromkeys(row.id for row in now)),
-        first.gender,
-        first.number,
-        first.is_loaded,
-        True,
-        False,
-        "",
-        None,
-        roles,
+        first=i,
+        last=i + length,
+        head=i,
+        kind=kind,
+        method=method,
+        proclitics=reading.proclitics,
+        country=first.country or None,
+        roles=roles,
+        name=first.name if first.kind == "person" else "",
+        rows=list(dict.fromkeys(row.id for row in now)),
+        gender=first.gender,
+        number=first.number,
+        is_loaded=first.is_loaded,
+        is_definite=True,
+        head_roles=roles,
     )
     phrase.canonical = "" if first.kind == "person" else first.name
     phrase.is_ambiguous = len({row.country for row in rows}) > 1
