@@ -62,6 +62,9 @@ def load_actors() -> ActorLexicon:
         draft = path.with_suffix(f".{os.getpid()}")
         draft.write_bytes(pickle.dumps(lexicon, protocol=5))
         draft.replace(path)
+        for old in folder.glob("actors-*.pickle"):
+            if old != path:
+                old.unlink(missing_ok=True)
     except OSError:
         pass  # a read-only home costs start-up time, nothing else
     return lexicon

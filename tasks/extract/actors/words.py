@@ -12,6 +12,7 @@ from tasks.normalize.clitics import noun_splits
 
 __all__ = ["load_actors", "readings_of"]
 
+MAX_WORDS = 500_000
 ENCLITICS = ("هما", "ها", "هم", "هن", "نا", "ه")
 
 
@@ -19,6 +20,8 @@ def readings_of(key: str, lexicon: ActorLexicon) -> tuple[Reading, ...]:
     """Return the readings of a folded word that some table knows, the one with fewest split letters first."""
     known = lexicon.words.get(key)
     if known is None:
+        if len(lexicon.words) > MAX_WORDS:  # misspellings of millions of articles
+            lexicon.words.clear()
         known = lexicon.words[key] = tuple(_readings(noun_key(key), lexicon))
     return known
 
