@@ -71,6 +71,7 @@ class CandidateReader:
             if not candidate.dropped:
                 self._widen(candidate)
                 self._parties(candidate)
+                self._anaphora(candidate)
         self._hush()
         return self.candidates
 
@@ -144,6 +145,14 @@ class CandidateReader:
             inside = [c for c in self.candidates if c is not candidate and not c.dropped and c.polarity == "asserted"]
             if any(a <= c.trigger < b for c in inside for a, b in region):
                 candidate.dropped = "relays another event"
+
+    def _anaphora(self, candidate: Candidate) -> None:
+        """«المكالمة», «الاجتماع» with the article and no partner of their own only point back to an event already told."""
+        frame = candidate.frame
+        if frame.kind != "noun" or candidate.code[:2] not in ("04", "05") or candidate.targets or frame.light_row:
+            return
+        if "ال" in frame.analysis.proclitics and not any(frame.phrases(s) for s in ("adj", "مع", "بين", "الي")):
+            candidate.dropped = "points back to an event told before"
 
     def _widen(self, candidate: Candidate) -> None:
         """Look for a missing source in the governing clause, for a missing target inside the phrases of the clause."""

@@ -208,6 +208,10 @@ class ClauseReader:
             return None
         if not bare and opener is not None and opener.kind == "complementizer" and (pronoun := self._that_pronoun(opener)):
             return pronoun
+        if not bare and opener is not None and opener.kind == "complementizer" and start > 0:
+            ruler = self.items[start - 1].phrase  # «سبق للوزيرين أن تحدثا»: who stands before أن controls the verb
+            if ruler is not None and ruler.slot in ("ل", "علي", "من", "ب", ""):
+                return ruler
         if opener is not None and opener.kind == "verb" and not auxiliary_effect(opener.lemma):
             return self._asyndetic(j, frame)
         if not bare:
@@ -253,7 +257,7 @@ class ClauseReader:
             frame.add("subj", before)
             self._conjuncts_before(frame, before)
             rest = groups
-        elif groups and analysis.number in ("s", "") and agrees(item, groups[0][0][1], before=False):
+        elif groups and analysis.number in ("s", "") and self._may_be_subject(item, groups):
             frame.subject_from = "post"
             self._claim(frame, "subj", groups[0])
             rest = groups[1:]
@@ -264,6 +268,14 @@ class ClauseReader:
             self._claim(frame, "obj", rest[0])
         if len(rest) > 1:
             self._claim(frame, "obj2", rest[1])
+
+    def _may_be_subject(self, item: Item, groups: list[list[tuple[int, Phrase]]]) -> bool:
+        """«جدد اتصاله»: a thing with a pronoun that stands alone after the verb belongs to the subject before: it is the object."""
+        phrase = groups[0][0][1]
+        owned = bool(self.sentence.analyses[phrase.head].enclitic) and not phrase.actors and len(groups) == 1
+        if owned and self.frames and item.analysis is not None and not item.analysis.enclitic:
+            return False
+        return agrees(item, phrase, before=False)
 
     def _relative(self, frame: Frame, item: Item, before: Phrase, groups: list[list[tuple[int, Phrase]]]) -> None:
         """«الهجوم الذي شنه الجيش»: a pronoun on the verb is the antecedent, the noun after it the subject."""

@@ -58,7 +58,9 @@ class Participants:
         found: list[Actor] = []
         if slot == "speaker":
             return self.speaker_of(frame)
-        for phrase in frame.phrases(slot):
+        phrases = frame.phrases(slot)
+        named = [p for p in phrases if p.lemma]
+        for phrase in named or phrases:  # «بين روسيا وأوكرانيا ... بينهما»: names count before pronouns
             for actor in self._of_phrase(phrase, frame, slot):
                 if all(actor.start != a.start or actor.country != a.country for a in found):
                     found.append(actor)

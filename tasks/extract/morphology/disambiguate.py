@@ -10,6 +10,7 @@ from functools import cache
 from schemas.seeds import read_seed
 from tasks.extract.morphology.lexicon import load_lexicon
 from tasks.extract.morphology.model import Analysis
+from tasks.normalize.letters import fold
 from tasks.normalize.tokens import Token
 
 TANWIN = ("اً", "ًا", "ٍ", "ٌ")
@@ -25,6 +26,17 @@ def _weights() -> dict[str, float]:
 @cache
 def _priors() -> dict[str, float]:
     return load_lexicon().priors
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Folded words for people and bodies that act: a verb before one of them has its subject."""
+    rows = read_seed("lexicon/agents").iter_rows(named=True)
+    return frozenset(fold(word.strip()) for row in rows for word in row["lemma"].split(";"))
+
+
+def _bare(key: str) -> str:
+    return key.removeprefix("ال")
 
 
 def disambiguate(tokens: Sequence[Token], candidates: Sequence[tuple[Analysis, ...]]) -> list[Analysis]:
@@ -93,6 +105,8 @@ def _signs(
         ("with-conjunction", bool({"و", "ف"} & set(verb.proclitics))),
         ("plural-verb", verb.number == "p" and verb.person == "3"),
         ("dual-or-noun", verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:]),
+        ("after-coordination", verb.number == "d" and previous.startswith("و")),
+        ("before-title", kind in ("start", "mark", "particle", "adverb") and _bare(after) in _titles()),
         ("we-outside-quote", verb.person == "1" and not any(t.text in SPEECH_MARKS for t in tokens[:i])),
         ("future", "س" in verb.proclitics),
         ("tanwin", tokens[i].text.endswith(TANWIN)),
