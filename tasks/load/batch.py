@@ -14,6 +14,7 @@ from schemas.contract import Table, quote
 from schemas.errors import ContractError
 from schemas.tables import CORE_ARTICLE_SIGNATURE, STAGED
 from tasks.load.likeness import signatures
+from tasks.load.vet import vet
 
 CHILDREN = ("sentences", "dates", "actors", "events")
 
@@ -110,6 +111,7 @@ def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame
         pl.lit(by.lexicon_version).alias("lexicon_version"),
     )
     _refuse_orphans(clean, articles["article_id"])
+    clean = vet(clean)
     new, recoded, n_known = _sort_out(con, articles, by, replace)
     loaded = Loaded(n_articles=len(new), n_recoded=len(recoded), n_known=n_known)
     n_back = 0

@@ -78,15 +78,38 @@ BAD: dict[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
 
 
 @pytest.mark.parametrize("check", BAD)
+def test_an_article_with_bad_rows_goes_to_quarantine_alone(check: str, batches: list[Frames], tmp_path: Path) -> None:
+    name, spoil = BAD[check]
+    frame = batches[1][name]
+    victim = frame["article_id"][0]
+    spoiled = pl.concat([spoil(frame.filter(article_id=victim)), frame.filter(pl.col("article_id") != victim)])
+    result = load_and_publish(tmp_path, [{**batches[1], name: spoiled}], "run-1")
+    assert (result.n_articles, result.n_event_mentions, result.n_quarantined) == (20, 95, 1)
+    (row,) = fetch(tmp_path, "select article_ref, step, reason_code, reason from core_quarantine").rows()
+    assert row[:3] == (victim, "load", check)
+    assert row[3].endswith("a fault of the coder: report it with the article")
+    assert fetch(tmp_path, "select * from core_sentence where article_id = ?", [victim]).height == 0
+
+
+SPOIL = {
+    "codes_outside_cameo": "update core_event_mention set code = '57'",
+    "orphan_rows": "delete from raw_article where article_id = (select min(article_id) from raw_article)",
+    "repeated_keys": "insert into core_sentence from core_sentence limit 1",
+    "offsets_outside_article": "update core_event_mention set target_end = 100000",
+}
+
+
+@pytest.mark.parametrize("check", SPOIL)
 def test_a_blocking_check_keeps_everything_as_it_was(check: str, batches: list[Frames], tmp_path: Path) -> None:
     load_and_publish(tmp_path, batches[:1], "run-1")
     before = {table: rows(tmp_path, table) for table in TABLES}
-    name, spoil = BAD[check]
-    with pytest.raises(CheckFailedError, match=f"the warehouse is as it was: .*{check}: ") as caught:
-        load_and_publish(tmp_path, [{**batches[1], name: spoil(batches[1][name])}], "run-2")
-    assert caught.value.failed[check] > 0
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.con.execute(SPOIL[check])
+        with pytest.raises(CheckFailedError, match=f"the warehouse is as it was: .*{check}: ") as caught:
+            warehouse.load(batches[1:], "run-2")
+        assert caught.value.failed[check] > 0
+        assert warehouse.con.execute("select count(*) from run_log").fetchall() == [(1,)]
     assert {table: rows(tmp_path, table) for table in TABLES} == before
-    assert load_and_publish(tmp_path, [batches[1]], "run-3").is_published
 
 
 def test_warnings_do_not_stop(writer: Writer, load: Callable[..., Path]) -> None:
