@@ -5,6 +5,12 @@ import re
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*)?/?|!--.*?--|!\[CDATA\[|!DOCTYPE[^>]*)>", re.S)
 _HIDDEN = re.compile(r"<(script|style|noscript|iframe|svg|head)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
+# A post of somebody else set into the article: its words are not the article's.
+_EMBED = re.compile(
+    r"""<blockquote\b[^<>]*class=["'][^"'<>]*(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed)[^<>]*>"""
+    r".*?</blockquote\s*>",
+    re.S | re.I,
+)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h[1-6]|/?tr|/?blockquote|/?ul|/?ol|/?section|/?article|/?figure)\b[^<>]*>", re.I)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _SPACES = re.compile(r"[ \t\u00a0\r\f\v]+")
@@ -32,7 +38,7 @@ def strip_markup(text: str, keep_length: bool = False) -> str:
         return text
     # Twice: feeds escape the HTML that they put into CDATA.
     for _ in range(2):
-        text = _TAG.sub("", _BREAK.sub("\n", _HIDDEN.sub(" ", text))) if "<" in text else text
+        text = _TAG.sub("", _BREAK.sub("\n", _EMBED.sub("\n", _HIDDEN.sub(" ", text)))) if "<" in text else text
         text = html.unescape(text) if "&" in text else text
         if "<" not in text or not _TAG.search(text):
             break

@@ -154,7 +154,7 @@ def read_page(
     Args:
         data: the page as bytes. ref: what to call it in a refusal. url: its address, if known.
         declared: the charset of the Content-Type header. header: Last-Modified.
-        title, stamp, method: what a feed said about the page; the page's own headline wins, its own time too.
+        title, stamp, method: what a feed (or the file name) said about the page; the page's own headline and time win.
     """
     if len(data) > defaults.limits.file:
         return refuse(ref, "too_large", f"{len(data):,} bytes")
@@ -168,7 +168,7 @@ def read_page(
     if tree is None:
         return refuse(ref, "no_article", "no HTML")
     meta = read_metadata(tree, url, defaults, header)
-    if stamp and (meta.stamp is None or meta.method in ("header", "text")):
+    if stamp and (meta.stamp is None or (method != "name" and meta.method in ("header", "text"))):
         meta = meta._replace(stamp=stamp, method=method)
     body = body_of(tree, meta)
     if not body:

@@ -21,6 +21,7 @@ from tasks.ingest.limits import TooLargeError
 from tasks.ingest.making import Defaults
 from tasks.ingest.page import read_page
 from tasks.ingest.records import read_csv, read_json, read_json_lines, read_parquet
+from tasks.ingest.stamps import name_stamp
 from tasks.ingest.textfile import read_text
 
 KINDS = {
@@ -128,7 +129,7 @@ def _read_kind(kind: str, stream: BinaryIO, ref: str, defaults: Defaults, depth:
     elif kind == "feed" and not _PAGE.match(data[:2000]):
         yield from _or_empty(read_feed(data, ref, defaults), ref)
     elif kind == "page" or _PAGE.match(data[:2000]):
-        yield read_page(data, ref, defaults)
+        yield read_page(data, ref, defaults, stamp=name_stamp(ref), method="name")
     else:
         yield read_text(data, ref, defaults)
 

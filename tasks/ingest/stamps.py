@@ -172,6 +172,16 @@ def url_stamp(url: str) -> Stamp | None:
     return None
 
 
+_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def name_stamp(ref: str) -> Stamp | None:
+    """Return the date in a file name (2022-10-23_news.txt, news-20221023.html), year first; folders do not count."""
+    found = _NAME.search(re.split(r"[/\\!]", ref)[-1])
+    day = _gregorian(int(found[1]), int(found[2]), int(found[3]), "") if found else None
+    return Stamp(day, None) if day else None
+
+
 _LINE_REST = re.compile(r"[^\W\d_]+")
 
 

@@ -9,7 +9,7 @@ from tasks.ingest.encoding import NotTextError, decode
 from tasks.ingest.furniture import blank_furniture
 from tasks.ingest.making import Defaults, make
 from tasks.ingest.markup import strip_markup
-from tasks.ingest.stamps import dateline_stamp
+from tasks.ingest.stamps import dateline_stamp, name_stamp
 
 LONGEST_TITLE = 250
 
@@ -28,6 +28,8 @@ def read_text(data: bytes, ref: str, defaults: Defaults) -> Item:
         text = decode(data).text
     except NotTextError as error:
         return refuse(ref, error.code, str(error))
-    stamp = dateline_stamp(text)
+    stamp, method = dateline_stamp(text), "dateline"
+    if stamp is None:
+        stamp, method = name_stamp(ref), "name"
     text = blank_furniture(strip_markup(text, keep_length=True))
-    return make(ref, defaults, text=text, title=title_of(text), stamp=stamp, method="dateline")
+    return make(ref, defaults, text=text, title=title_of(text), stamp=stamp, method=method)

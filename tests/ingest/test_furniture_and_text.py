@@ -120,6 +120,7 @@ def test_blanking_keeps_length_and_markup_never_breaks(text: str) -> None:
     [
         ("<p>سطر أول</p><p>سطر&nbsp;ثان</p>", "سطر أول\nسطر ثان"),
         ("&lt;a href=&quot;x&quot;&gt;الوزير&lt;/a&gt; قال", "الوزير قال"),
+        ('نص<blockquote class="twitter-tweet"><p>تغريدة</p></blockquote>آخر', "نص\nآخر"),
         ("<script>var a = 1 < 2;</script>نص", "نص"),
         ("5 < 6 و 7 > 3", "5 < 6 و 7 > 3"),
         ("شركة AT&T الأميركية", "شركة AT&T الأميركية"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.seeds import read_seed
-from tasks.ingest.stamps import dateline_stamp, find_stamp, parse_stamp, url_stamp
+from tasks.ingest.stamps import dateline_stamp, find_stamp, name_stamp, parse_stamp, url_stamp
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,21 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 )
 def test_date_in_an_address(url: str, day: date | None) -> None:
     stamp = url_stamp(url)
+    assert (stamp.day if stamp else None) == day
+
+
+@pytest.mark.parametrize(
+    ("ref", "day"),
+    [
+        ("in/2022-10-23_news.txt", date(2022, 10, 23)),
+        ("a.zip!news-20221023.html", date(2022, 10, 23)),
+        ("2022-10-23/news.txt", None),
+        ("000_5ed99b57b3e14e7d.txt", None),
+        ("12022102399.txt", None),
+    ],
+)
+def test_date_in_a_file_name(ref: str, day: date | None) -> None:
+    stamp = name_stamp(ref)
     assert (stamp.day if stamp else None) == day
 
 
