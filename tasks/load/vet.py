@@ -12,7 +12,7 @@ import polars as pl
 from schemas.cameo import cameo_codes
 from schemas.tables import CORE_QUARANTINE
 
-SPANS = {
+SPANS: dict[str, dict[str, tuple[str, str, str | None]]] = {
     "sentences": {"": ("start", "end", "text")},
     "dates": {"": ("start", "end", None)},
     "actors": {"": ("start", "end", None)},

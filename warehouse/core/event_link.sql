@@ -1,7 +1,7 @@
 -- Which event each mention belongs to.
 -- 1. A mention that a copy of an article repeats takes the days of the first telling ("today" moves with the copy).
 -- 2. Mentions with the same two sides, root, days, polarity and modality are candidates for one event. Where a side is
---    unknown the code must agree too; where both are, only copies of one article can tell the same event.
+--    unknown, only the same code in one article or its copies can tell the same event: `the ministry said` is said often.
 -- 3. Among these, different role codes or places keep events apart; a mention that names none joins the only one there is.
 with
 mention as (
@@ -52,7 +52,7 @@ keyed as (
         hash(
             source_key, target_key, root_code, first_day, last_day, polarity, modality,
             case when source_key is null or target_key is null then code end,
-            case when source_key is null and target_key is null then story_id end
+            case when source_key is null or target_key is null then story_id end
         ) as happening
     from dated
 ),
