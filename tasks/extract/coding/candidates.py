@@ -7,7 +7,7 @@ not to be an event.
 from dataclasses import dataclass, field
 
 from tasks.extract.actors import Actor
-from tasks.extract.coding.match import choose, rows_of, turn_passive
+from tasks.extract.coding.match import GOVERNED, choose, rows_of, turn_passive
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.tables import CodingTables, Predicate, compose
 from tasks.extract.coding.who import Participants
@@ -17,8 +17,6 @@ VIOLENCE = ("18", "19", "20")
 TOWARD = frozenset({"02", "03", "05", "07", "10", "11", "12", "13", "16", "17"})
 WIDER_SLOTS = ("obj", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
 NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من قبل", "علي يد", "اثر", "رغم"})
-# Roots whose event nouns belong to the subject of the verb that governs them («واصل الرئيس زيارته»); violence does not.
-GOVERNED = frozenset({"02", "03", "04", "05", "06", "07", "10", "12", "16"})
 
 
 @dataclass(slots=True)
@@ -156,10 +154,10 @@ class CandidateReader:
 
     def _widen(self, candidate: Candidate) -> None:
         """Look for a missing source in the governing clause, for a missing target inside the phrases of the clause."""
-        root, governor = candidate.code[:2], candidate.frame.governor or self._clause_verb(candidate.frame)
-        if not candidate.sources and candidate.frame.kind == "noun" and governor is not None and root in GOVERNED:
+        root = candidate.code[:2]
+        if not candidate.sources and candidate.frame.kind == "noun" and root in GOVERNED:
             own = {(a.start, a.country) for a in candidate.targets}
-            candidate.sources = [a for a in self.who.of(governor, "subj") if (a.start, a.country) not in own]
+            candidate.sources = [a for a in self.who.ruler(candidate.frame) if (a.start, a.country) not in own]
         if not candidate.targets and (root == "15" or candidate.code == "192"):
             candidate.targets = self._ground(candidate)
         if candidate.targets or root not in TOWARD:
@@ -176,12 +174,6 @@ class CandidateReader:
             candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in own][:1]
         if not candidate.targets:
             candidate.targets = self._next_actor(candidate.frame, own)
-
-    def _clause_verb(self, frame: Frame) -> Frame | None:
-        """The verb in whose clause a noun stands: «أكد بعد محادثات في موسكو أن ...»; before it if the noun opens the sentence."""
-        verbs = [f for f in self.sentence.frames if f.kind == "verb"]
-        around = [f for f in verbs if f.first <= frame.trigger < max(f.last, f.first + 12)]
-        return around[-1] if around else next((f for f in verbs if f.trigger > frame.trigger), None)
 
     def _next_actor(self, frame: Frame, own: set[int]) -> list[Actor]:
         """The first actor after the trigger in the same clause, places of action aside."""

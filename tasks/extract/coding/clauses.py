@@ -95,7 +95,8 @@ class ClauseReader:
         if item.analysis.enclitic:
             frame.add("obj", Phrase(item.first, item.last, item.first, "", enclitic=item.analysis.enclitic))
         self._content(frame, end)
-        frame.lemmas = frozenset(self.sentence.lemma_keys[frame.first : frame.last])
+        first = min(frame.first, before.first) if before is not None and frame.is_relative else frame.first
+        frame.lemmas = frozenset(self.sentence.lemma_keys[first : frame.last])
         self.frames.append(frame)
 
     def _colour(self, frame: Frame, k: int) -> None:

@@ -10,6 +10,8 @@ from tasks.extract.coding.who import Participants
 
 VICTIM_ROLES = frozenset({"CVL", "REF", "MED", "EDU", "LAB", "REL", "HLH", "NGO"})
 AGENT_SLOTS = ("من قبل", "علي يد")
+# Roots whose event nouns belong to the subject of the verb that governs them («واصل الرئيس زيارته»); violence does not.
+GOVERNED = frozenset({"02", "03", "04", "05", "06", "07", "10", "12", "16"})
 FORCE = frozenset({"17", "18", "19", "20"})
 PERSONS = frozenset({"agent", "person", "office"})
 MEANS_SLOTS = ("اثر", "في", "ب", "خلال")
@@ -35,8 +37,8 @@ def _has_word(phrase: Phrase, words: frozenset[str]) -> bool:
     return phrase.lemma in words or any(lemma in words for lemma in phrase.lemmas)
 
 
-def holds(condition: Condition, frame: Frame, who: Participants) -> bool:
-    """Does one condition hold for the frame?"""
+def holds(condition: Condition, frame: Frame, who: Participants, root: str = "") -> bool:
+    """Does one condition hold for the frame? `root` is that of the row: acts of talking belong to the subject of their clause."""
     if condition.slot == "has":
         result = not condition.words.isdisjoint(frame.lemmas)
     elif condition.slot == "speaker":
@@ -48,6 +50,8 @@ def holds(condition: Condition, frame: Frame, who: Participants) -> bool:
     elif condition.slot in ("source", "target"):
         slots = ("subj", "gen", "adj") if condition.slot == "source" else ("obj", "علي", "ضد", "ل", "مع", "gen")
         result = any(who.of(frame, slot) for slot in slots)
+        if not result and condition.slot == "source" and frame.kind == "noun" and root in GOVERNED:
+            result = bool(who.ruler(frame))
     else:
         phrases = frame.phrases(condition.slot)
         result = bool(phrases) or (condition.slot == "subj" and bool(who.of(frame, "subj")))
@@ -64,7 +68,7 @@ def choose(frame: Frame, who: Participants, tables: CodingTables) -> tuple[Predi
     """Return the row that fits and the failed rows as (row id, slot of the failed condition)."""
     failed: list[tuple[str, str]] = []
     for row in rows_of(frame, tables):
-        bad = next((c for c in row.needs if not holds(c, frame, who)), None)
+        bad = next((c for c in row.needs if not holds(c, frame, who, row.code[:2])), None)
         if bad is None:
             return row, failed
         failed.append((row.row, ("!" if bad.negated else "") + bad.slot))

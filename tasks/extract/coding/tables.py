@@ -12,6 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from schemas.seeds import SEEDS, read_seed
+from tasks.extract.morphology import load_morphology
 from tasks.normalize.letters import fold, strip_marks
 
 
@@ -108,6 +109,17 @@ def word_key(word: str) -> str:
     return fold(strip_marks(word))
 
 
+@cache
+def lemma_keys(word: str) -> frozenset[str]:
+    """Return the keys under which a table word may meet a word of a text: as written and as its singular (محادثات, محادثة)."""
+    keys = {word_key(word)}
+    if " " not in word:
+        reading = load_morphology().analyse([word])[0][-1]
+        if reading.kind not in ("verb", "nominal") and not reading.proclitics and not reading.enclitic:
+            keys.add(word_key(reading.lemma))
+    return frozenset(keys)
+
+
 def parse_condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
     """Read one condition: SLOT, SLOT:actor, SLOT:@set, SLOT:word|word, has:word|@set; `!` negates.
 
@@ -121,7 +133,7 @@ def parse_condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
         if part.startswith("@"):
             words |= sets[part[1:]]
         elif part != "actor":
-            words.add(word_key(part))
+            words |= lemma_keys(part)
     words |= {w + "ة" for w in words if w.endswith("ي")} | {w[:-1] for w in words if w.endswith("ية")}  # adjectives, both genders
     return Condition(word_key(slot.strip()), frozenset(words), "actor" in value.split("|"), negated)
 
@@ -129,7 +141,7 @@ def parse_condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
 def _read_sets() -> dict[str, frozenset[str]]:
     grouped: dict[str, set[str]] = defaultdict(set)
     for row in _tables("sets").iter_rows(named=True):
-        grouped[row["set"].lstrip("@")].add(word_key(row["word"]))
+        grouped[row["set"].lstrip("@")] |= lemma_keys(row["word"])
     return {name: frozenset(words) for name, words in grouped.items()}
 
 
@@ -157,7 +169,9 @@ def _read_predicates(tables: CodingTables) -> None:
     for row in _tables("predicates/").iter_rows(named=True):
         predicate = _predicate(row, tables.sets)
         for lemma in _list(row["lemma"]):
-            place[row["kind"]][lemma if row["kind"] == "verb" else word_key(lemma)].append(predicate)
+            for key in (lemma,) if row["kind"] == "verb" else lemma_keys(lemma):
+                if predicate not in place[row["kind"]][key]:
+                    place[row["kind"]][key].append(predicate)
     for index in place.values():
         for rows in index.values():
             rows.sort(key=lambda p: -p.weight)  # stable: file order decides ties

@@ -84,14 +84,25 @@ class Participants:
         return []
 
     def _inherited(self, frame: Frame) -> list[Actor]:
+        """The subject of the clause before, of the sentence before, or the nearest actor before that agrees."""
         analysis = frame.governor.analysis if frame.kind == "noun" and frame.governor else frame.analysis
         gender, number = analysis.gender, analysis.number
         for trigger, actors in reversed(self.subjects):
-            if trigger < frame.trigger and actors and self._agreeing(actors, gender, number):
+            if trigger < frame.trigger and self._agreeing(actors, gender, number):
                 return actors
-        if any(trigger < frame.trigger for trigger, _ in self.subjects) and number != "p":
-            return []
-        return self.memory.subject if self._agreeing(self.memory.subject, gender, number) else []
+        if self._agreeing(self.memory.subject, gender, number):
+            return self.memory.subject
+        for actor in reversed(self.sentence.actors):
+            if actor.last <= frame.trigger and actor.kind not in ("nisba", "place") and fits(actor, gender, number or "s"):
+                return [actor._replace(method="coreference")]
+        return []
+
+    def ruler(self, frame: Frame) -> list[Actor]:
+        """Return the subject of the verb in whose clause a noun stands: «أكد بعد محادثات في موسكو»."""
+        verbs = [f for f in self.sentence.frames if f.kind == "verb"]
+        around = [f for f in verbs if f.first <= frame.trigger < max(f.last, f.first + 12)]
+        verb = frame.governor or (around[-1] if around else next((f for f in verbs if f.trigger > frame.trigger), None))
+        return self.of(verb, "subj") if verb is not None else []
 
     @staticmethod
     def _agreeing(actors: list[Actor], gender: str, number: str) -> bool:

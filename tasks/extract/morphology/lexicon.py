@@ -42,6 +42,7 @@ class WordLexicon:
     participles: dict[str, NounEntry] = field(default_factory=dict)
     closed: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     priors: dict[str, float] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)  # row of a verb -> place in the table, which is sorted by frequency
 
 
 def _cells(row: dict[str, str], column: str) -> list[str]:
@@ -77,8 +78,9 @@ def _add_noun(lexicon: WordLexicon, row: dict[str, str]) -> None:
 def compile_lexicon() -> WordLexicon:
     """Read all tables and build the dictionaries."""
     lexicon = WordLexicon()
-    for row in read_seed("lexicon/verbs").iter_rows(named=True):
+    for rank, row in enumerate(read_seed("lexicon/verbs").iter_rows(named=True)):
         _add_verb(lexicon, row)
+        lexicon.ranks[row["id"]] = rank
     for row in read_seed("lexicon/nouns").iter_rows(named=True):
         _add_noun(lexicon, row)
     for row in read_seed("lexicon/closed_class").iter_rows(named=True):

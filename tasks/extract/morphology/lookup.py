@@ -1,6 +1,7 @@
 """The embedded provider: a written word split into clitics and a form of the lexicon, remembered per word type."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from tasks.extract.morphology.lexicon import GOVERNED, PRONOUN_ENDINGS, THAT, NounEntry, WordLexicon, load_lexicon
 from tasks.extract.morphology.model import Analysis, Morphology
@@ -60,7 +61,7 @@ class EmbeddedMorphology:
         noun = self._noun(key)
         if verbs and self._article_bars(key):
             verbs = []
-        readings = [*_ranked(verbs, word)[:4], *([noun] if noun else [])]
+        readings = [*_ranked(verbs, word, self.lexicon.ranks)[:4], *([noun] if noun else [])]
         return tuple(readings) or (_unknown(key),)
 
     def _article_bars(self, key: str) -> bool:
@@ -166,15 +167,18 @@ def _nominal(entry: NounEntry, gender: str, number: str, proclitics: tuple[str, 
     )
 
 
-def _ranked(verbs: list[Analysis], word: str) -> list[Analysis]:
-    """Third person before first, no pronoun before a pronoun, the written last letter before the folded one; a damma is a passive."""
+def _ranked(verbs: list[Analysis], word: str, ranks: dict[str, int]) -> list[Analysis]:
+    """Third person before first, no pronoun before a pronoun, the written last letter before the folded one, the frequent verb first.
+
+    A damma on the first letters of a perfect is a passive.
+    """
     last = strip_marks(word)[-1:]
     if DAMMA in word[:4]:
         verbs = [v._replace(voice="passive") if v.aspect == "perfect" and v.voice == "either" else v for v in verbs]
 
-    def cost(v: Analysis) -> tuple[bool, bool, bool, bool]:
+    def cost(v: Analysis) -> tuple[bool, bool, bool, bool, int]:
         written = v.lemma[-1:] in ("ى", "ي") and last in ("ى", "ي") and v.aspect == "perfect" and v.lemma[-1] != last
-        return v.person == "1" and v.number == "s", bool(v.enclitic), v.person == "1", written
+        return v.person == "1" and v.number == "s", bool(v.enclitic), v.person == "1", written, ranks.get(v.row, 0)
 
     seen: dict[tuple[str, str, str, str], Analysis] = {}
     for verb in sorted(verbs, key=cost):
@@ -190,6 +194,7 @@ def _unknown(key: str) -> Analysis:
     return Analysis(key, "nominal", gender="f" if key.endswith("ة") else "", proclitics=proclitics)
 
 
+@cache
 def load_morphology() -> Morphology:
     """Return the embedded provider with its tables loaded."""
     return EmbeddedMorphology(load_lexicon())
