@@ -186,6 +186,10 @@ class Words:
             for form in reading.agents
         )
 
+    def governs(self, i: int) -> bool:
+        """Whether word `i` is a noun whose genitive or adjective the next word is."""
+        return self.is_word(i) and self.kinds[i] in _NOUNS
+
     def points_back(self, i: int) -> bool:
         """Whether word `i` is a definite body word that says nothing alone: التنظيم, الحركة, الوزارة."""
         return self.has_article(i) and self._has_kind(i, "body")

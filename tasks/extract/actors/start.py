@@ -70,8 +70,8 @@ def _is_adjective(words: Words, i: int, reading: Reading, form: Form) -> bool:
 def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, depth: int) -> Phrase | None:
     """Return the phrase of an agent word, or None when the word only introduces a name that is not there."""
     row = words.lexicon.agents[form.row]
-    if "not_by" in row.traits and "ب" in reading.proclitics:
-        return None  # برئاسة فلان: "chaired by"
+    if _says_something_else(words, i, size, reading, row):
+        return None
     phrase = Phrase(
         first=i,
         last=i + size,
@@ -96,6 +96,16 @@ def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, 
         phrase.kind = "person"
     _settle(phrase, row)
     return phrase
+
+
+def _says_something_else(words: Words, i: int, size: int, reading: Reading, row: AgentRow) -> bool:
+    """Set phrases in which the word names nobody: برئاسة, من جانبه, الأمن القومي, and مجلس الأمن, الشؤون الخارجية."""
+    if ("not_by" in row.traits and "ب" in reading.proclitics) or ("party" in row.traits and reading.enclitic):
+        return True
+    if "elliptic" in row.traits and not reading.proclitics and (not reading.is_definite or words.governs(i - 1)):
+        return True
+    blocked = next((trait.removeprefix("not_before=").split("+") for trait in row.traits if trait.startswith("not_before=")), [])
+    return i + size < len(words) and words.tokens[i + size].text in blocked
 
 
 def _settle(phrase: Phrase, row: AgentRow) -> None:
@@ -127,13 +137,18 @@ def _is_part_of_name(words: Words, i: int) -> bool:
     return words.is_given_name(i) and i + 1 < len(words) and words.is_name_word(i + 1, is_first=False)
 
 
+def _has_other_ending(words: Words, i: int, name: Name) -> bool:
+    """Whether dots on the last letter tell the word from the town: مالية is not ماليه."""
+    return words.key(i).endswith("ة") and not name.name.endswith("ة")
+
+
 def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[Name]) -> Phrase | None:
     """Return the phrase of a proper name with the rows that are in force on the day of the article."""
     now, in_force = current_names(rows, words)
     if not now:
         return None
     first = now[0]
-    if first.kind == "place" and length == 1 and words.is_known_other(i):
+    if first.kind == "place" and length == 1 and (words.is_known_other(i) or _has_other_ending(words, i, first)):
         return None
     if first.is_weak and length == 1 and (not words.may_be_name(i) or _is_part_of_name(words, i)):
         return None
