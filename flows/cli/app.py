@@ -171,11 +171,16 @@ def export(
 
 
 @app.command(rich_help_panel=LOOK)
-def diff(old: Annotated[Path, typer.Argument()], new: Annotated[Path, typer.Argument()]) -> None:
-    """Compare two warehouses: added, gone and changed events."""
+def diff(
+    old: Annotated[Path, typer.Argument(help="A data folder or published file.")],
+    new: Annotated[Path, typer.Argument(help="Another one.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write all changes to this file.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many changes to print.")] = 30,
+) -> None:
+    """Compare two warehouses: added, gone and changed event mentions."""
     from flows.cli.look import show_diff
 
-    show_diff(old, new)
+    show_diff(old, new, out, limit)
 
 
 @app.command(rich_help_panel=KNOW)

@@ -67,3 +67,18 @@ def write_export(name: str, out: Path, warehouse: Path | None, header: bool) -> 
     from warehouse.export import export
 
     written(*export(opened(warehouse).root, name, out, header=header))
+
+
+def show_diff(old: Path, new: Path, out: Path | None, limit: int) -> None:
+    """Print what changed between two warehouses: how many of each kind, then the first of them."""
+    from tasks.changes import mention_changes
+    from warehouse.query import fetch, write
+
+    text = "select * from core_event_mention"
+    changes = mention_changes(fetch(old, text), fetch(new, text))
+    counts = changes.group_by("change").len("mentions").sort("change")
+    print_rows(counts.to_dicts(), f"{old} to {new}")
+    if out is not None:
+        written(write(changes, out), changes.height)
+    elif changes.height:
+        print_rows(changes.head(limit).to_dicts(), f"the first {min(limit, changes.height)} (code, source > target, days)")

@@ -1,6 +1,6 @@
 """Commands that change a warehouse: run, backfill, recode, quarantine retry."""
 
-import os
+import shutil
 import time
 import uuid
 from collections.abc import Iterator
@@ -164,18 +164,19 @@ def compact(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 QUERIES = (
-    "select name as event, count(*) as n from core_event join dim_cameo_code using (code) group by 1 order by 2 desc",
-    "select * from mart_dyad_day order by 1 desc limit 10",
-    "select source, count(*) as articles from raw_article group by 1",
+    '"select first_day, source_name, code_name, target_name, n_mentions from mart_event order by 1 desc limit 10"',
+    '"select quad_name, count(*) as events, round(avg(goldstein), 1) as goldstein from mart_event group by 1 order by 1"',
+    "--cookbook sentences_of_an_event",
 )
 
 
 def show_queries(folder: Folder) -> None:
     """Print three queries with the command that runs them."""
-    place = "" if os.environ.get("WAQAI_WAREHOUSE") or folder == data_folder() else f" --warehouse {folder.root}"
+    place = "" if folder == data_folder() else f" -w {folder.root}"
+    command = "waqai" if shutil.which("waqai") else ".venv/bin/waqai"
     OUT.print("\ntry:")
     for query in QUERIES:
-        OUT.print(f'  waqai sql{place} "{query}"', highlight=False, markup=False, soft_wrap=True)
+        OUT.print(f"  {command} sql{place} {query}", highlight=False, markup=False, soft_wrap=True)
 
 
 def run_backfill(
