@@ -7,7 +7,7 @@ not to be an event.
 from dataclasses import dataclass, field
 
 from tasks.extract.actors import Actor
-from tasks.extract.coding.match import GOVERNED, choose, rows_of, turn_passive
+from tasks.extract.coding.match import GOVERNED, PLACES, choose, rows_of, turn_passive
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.tables import CodingTables, Predicate, compose
 from tasks.extract.coding.who import Participants
@@ -52,10 +52,12 @@ class CandidateReader:
         self.rejected: list[tuple[Frame, list[tuple[str, str]]]] = []
 
     def run(self) -> list[Candidate]:
+        before: Frame | None = None
         for frame in sorted(self.sentence.frames, key=lambda f: f.trigger):
-            turn_passive(frame, self.who, rows_of(frame, self.tables))
+            turn_passive(frame, self.who, rows_of(frame, self.tables), before)
             if frame.kind == "verb":
                 self.who.settle(frame)
+                before = frame
         for frame in self.sentence.frames:
             self._candidate(frame)
         self.candidates.sort(key=lambda c: c.trigger)
@@ -147,6 +149,8 @@ class CandidateReader:
     def _anaphora(self, candidate: Candidate) -> None:
         """«المكالمة», «الاجتماع» with the article and no partner of their own only point back to an event already told."""
         frame = candidate.frame
+        if frame.kind == "noun" and candidate.code[:2] in ("06", "07") and not candidate.targets:
+            candidate.dropped = "nobody receives it"
         if frame.kind != "noun" or candidate.code[:2] not in ("04", "05") or candidate.targets or frame.light_row:
             return
         if "ال" in frame.analysis.proclitics and not any(frame.phrases(s) for s in ("adj", "مع", "بين", "الي")):
@@ -160,7 +164,13 @@ class CandidateReader:
             candidate.sources = [a for a in self.who.ruler(candidate.frame) if (a.start, a.country) not in own]
         if not candidate.targets and (root == "15" or candidate.code == "192"):
             candidate.targets = self._ground(candidate)
-        if candidate.targets or root not in TOWARD:
+        if candidate.targets:
+            return
+        if root == "14":
+            candidate.targets = self._protested(candidate)
+        elif root in VIOLENCE and candidate.sources:
+            candidate.targets = self._struck(candidate)
+        if root not in TOWARD:
             return
         own = {a.start for a in candidate.sources}
         for slot in (*candidate.row.target, *candidate.row.content, *WIDER_SLOTS):
@@ -174,6 +184,33 @@ class CandidateReader:
             candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in own][:1]
         if not candidate.targets:
             candidate.targets = self._next_actor(candidate.frame, own)
+
+    def _protested(self, candidate: Candidate) -> list[Actor]:
+        """Against whom a protest is: after ضد or احتجاجا على, else whom the crowd makes demands on in the same sentence."""
+        own = {a.start for a in candidate.sources}
+        for slot in ("ضد", "احتجاجا", "علي"):
+            for phrase in candidate.frame.phrases(slot):
+                if inside := [a for a in (*phrase.actors, *phrase.inner) if a.start not in own]:
+                    return inside[:1]
+        for other in self.candidates:
+            if other.row.act in ("demand", "appeal", "reject") and other.trigger > candidate.trigger and other.targets:
+                ours = {a.country for a in candidate.sources}
+                if not ours or not other.sources or ours & {a.country for a in other.sources}:
+                    return [a for a in other.targets if a.start not in own]
+        return []
+
+    def _struck(self, candidate: Candidate) -> list[Actor]:
+        """Whom an attack hits when no slot says it: an actor inside the phrases after it, else another country where it took place."""
+        own = {a.start for a in candidate.sources}
+        ours = {a.country for a in candidate.sources}
+        for slot in ("obj", "علي", "ضد", "ل", "ب", "نحو"):
+            for phrase in candidate.frame.phrases(slot):
+                if inside := [a for a in (*phrase.actors, *phrase.inner) if a.start not in own]:
+                    return inside[:1]
+        for phrase in candidate.frame.phrases("في"):
+            if inside := [a for a in (*phrase.actors, *phrase.inner) if a.country and a.country not in ours and a.kind in PLACES]:
+                return inside[:1]
+        return []
 
     def _next_actor(self, frame: Frame, own: set[int]) -> list[Actor]:
         """The first actor after the trigger in the same clause, places of action aside."""
@@ -207,6 +244,9 @@ class CandidateReader:
                 own = {a.country for a in candidate.sources}
                 candidate.targets = [a for a in (*other.sources, *other.targets) if a.country not in own]
                 return
+        own_starts = {a.start for a in candidate.sources}
+        after = [a for a in self.sentence.actors if a.first > candidate.trigger and a.start not in own_starts and a.kind != "place"]
+        candidate.targets = after[:2]
 
     def _merge_light_verbs(self) -> None:
         """The light verb itself is no second event beside its noun."""

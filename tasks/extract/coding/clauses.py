@@ -217,8 +217,17 @@ class ClauseReader:
             return self._asyndetic(j, frame)
         if not bare:
             return None
-        first = self.items[bare[0]]
-        return first.phrase
+        return self._counted(bare[0])
+
+    def _counted(self, j: int) -> Phrase | None:
+        """«عددا غير معروف من اللاجئين قتلوا»: who is counted after من is the subject, not the count."""
+        phrase = self.items[j].phrase
+        following = self.items[j + 1].phrase if j + 1 < len(self.items) else None
+        if phrase is None or phrase.actors or following is None or following.slot != "من" or not following.actors:
+            return phrase
+        whole = Phrase(phrase.first, following.last, following.head, following.lemma, actors=following.actors)
+        whole.number, whole.gender, whole.is_counted, whole.lemmas = "p", following.gender, True, following.lemmas
+        return whole
 
     def _that_pronoun(self, opener: Item) -> Phrase | None:
         """«إنه سيزور»: the pronoun on إن is the subject."""

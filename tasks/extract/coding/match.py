@@ -13,6 +13,7 @@ AGENT_SLOTS = ("من قبل", "علي يد")
 # Roots whose event nouns belong to the subject of the verb that governs them («واصل الرئيس زيارته»); violence does not.
 GOVERNED = frozenset({"02", "03", "04", "05", "06", "07", "10", "12", "16"})
 FORCE = frozenset({"17", "18", "19", "20"})
+PLACES = frozenset({"country", "place"})
 PERSONS = frozenset({"agent", "person", "office"})
 MEANS_SLOTS = ("اثر", "في", "ب", "خلال")
 
@@ -55,7 +56,9 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
     else:
         phrases = frame.phrases(condition.slot)
         result = bool(phrases) or (condition.slot == "subj" and bool(who.of(frame, "subj")))
-        if result and condition.words:
+        if result and condition.wants_place:
+            result = any(a.kind in PLACES and a.method != "metonym" for a in who.of(frame, condition.slot))
+        elif result and condition.words:
             result = any(_has_word(p, condition.words) for p in phrases)
             if not result and condition.wants_actor:
                 result = bool(who.of(frame, condition.slot))
@@ -75,13 +78,17 @@ def choose(frame: Frame, who: Participants, tables: CodingTables) -> tuple[Predi
     return None, failed
 
 
-def turn_passive(frame: Frame, who: Participants, rows: list[Predicate]) -> None:
+def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before: Frame | None = None) -> None:
     """An unvocalised passive («قتل خمسة مدنيين في غارة») shows its patient where a subject stands: move it to `obj`.
 
     Arabic news seldom writes the vowels of a passive; the signs used here are an agent phrase, a means phrase, a counted or civilian
     patient, and for acts of force a subject before the verb with no object («أن الزعيم قد قتل»): nobody kills nobody
-    (morphology study, 5-6 passives per 100 verbs).
+    (morphology study, 5-6 passives per 100 verbs). `before` is the verb frame before: «قتلوا وجرحوا» share their patient.
     """
+    if before is not None and before.is_passive and frame.subject_from == "inherited" and not frame.phrases("obj"):
+        if any(row.code[:2] in FORCE for row in rows) and "و" in frame.analysis.proclitics:
+            frame.slots["obj"], frame.is_passive, frame.subject_from = list(before.phrases("obj")), True, "passive"
+            return
     subjects = frame.phrases("subj")
     if frame.kind != "verb" or frame.phrases("obj") or not subjects or frame.subject_from == "inherited":
         return

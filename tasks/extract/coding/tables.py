@@ -23,6 +23,7 @@ class Condition(NamedTuple):
     words: frozenset[str]
     wants_actor: bool
     negated: bool
+    wants_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def lemma_keys(word: str) -> frozenset[str]:
 
 
 def parse_condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
-    """Read one condition: SLOT, SLOT:actor, SLOT:@set, SLOT:word|word, has:word|@set; `!` negates.
+    """Read one condition: SLOT, SLOT:actor, SLOT:place, SLOT:@set, SLOT:word|word, has:word|@set; `!` negates.
 
     Raises:
         KeyError: it names a set that no table holds.
@@ -132,10 +133,10 @@ def parse_condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
     for part in filter(None, (p.strip() for p in value.split("|"))):
         if part.startswith("@"):
             words |= sets[part[1:]]
-        elif part != "actor":
+        elif part not in ("actor", "place"):
             words |= lemma_keys(part)
     words |= {w + "ة" for w in words if w.endswith("ي")} | {w[:-1] for w in words if w.endswith("ية")}  # adjectives, both genders
-    return Condition(word_key(slot.strip()), frozenset(words), "actor" in value.split("|"), negated)
+    return Condition(word_key(slot.strip()), frozenset(words), "actor" in value.split("|"), negated, value == "place")
 
 
 def _read_sets() -> dict[str, frozenset[str]]:

@@ -160,6 +160,6 @@ class Participants:
 
     def settle(self, frame: Frame) -> None:
         """Remember the subject of a verb frame for the clauses after it."""
-        actors = self.of(frame, "subj")
+        actors = self.of(frame, "obj" if frame.is_passive else "subj")
         if actors:
             self.subjects.append((frame.trigger, actors))
