@@ -11,7 +11,7 @@ from rich.table import Table
 OUT = Console()
 ERR = Console(stderr=True)
 
-LONG = 80  # characters; a column of sentences is cut at the edge of its column, other formats give all of it
+LONG = 80  # characters; a table cuts longer cells, the other formats give all of them
 ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # Isolates keep an Arabic cell from moving its neighbours; the controls of a hostile text are taken out first.
 FIRST_STRONG, RIGHT_TO_LEFT, POP = "\u2068", "\u2067", "\u2069"
@@ -38,6 +38,12 @@ def isolated(value: object) -> str:
     return f"{RIGHT_TO_LEFT if ARABIC.match(first) else FIRST_STRONG}{text}{POP}"
 
 
+def shortened(value: object) -> str:
+    """Return a cell's text, cut where it is longer than a table can show."""
+    text = clean(value)
+    return text if len(text) <= LONG else f"{text[: LONG - 1].rstrip()}…"
+
+
 def is_number(value: object) -> bool:
     """Return whether a cell belongs to the right edge of its column."""
     return isinstance(value, int | float) and not isinstance(value, bool)
@@ -55,13 +61,9 @@ def print_rows(rows: Sequence[Mapping[str, Any]], title: str = "", columns: Sequ
     for name in names:
         numeric = all(row.get(name) is None or is_number(row.get(name)) for row in rows)
         arabic = any(ARABIC.match(clean(row.get(name))) for row in rows[:50])
-        is_long = any(len(clean(row.get(name))) > LONG for row in rows)
-        table.add_column(
-            name, justify="right" if numeric or arabic else "left", no_wrap=is_long, min_width=20 if is_long else None,
-            overflow="ellipsis" if is_long else "fold",
-        )  # fmt: skip
+        table.add_column(name, justify="right" if numeric or arabic else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(isolated(row.get(name))) for name in names))
+        table.add_row(*(Text(isolated(shortened(row.get(name)))) for name in names))
     OUT.print(table)
 
 
