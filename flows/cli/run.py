@@ -166,7 +166,7 @@ def compact(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 QUERIES = (
     '"select first_day, source_name, code_name, target_name, n_mentions from mart_event order by 1 desc limit 10"',
     '"select quad_name, count(*) as events, round(avg(goldstein), 1) as goldstein from mart_event group by 1 order by 1"',
-    "--cookbook sentences_of_an_event",
+    "--cookbook first_look",
 )
 
 

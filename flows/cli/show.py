@@ -12,6 +12,7 @@ OUT = Console()
 ERR = Console(stderr=True)
 
 LONG = 80  # characters; a table cuts longer cells, the other formats give all of them
+NARROW = 10  # characters; where the columns would get less than this, rows are printed as records
 ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # Isolates keep an Arabic cell from moving its neighbours; the controls of a hostile text are taken out first.
 FIRST_STRONG, RIGHT_TO_LEFT, POP = "\u2068", "\u2067", "\u2069"
@@ -55,6 +56,9 @@ def print_rows(rows: Sequence[Mapping[str, Any]], title: str = "", columns: Sequ
         OUT.print(f"[dim]{title + ': ' if title else ''}no rows[/dim]")
         return
     names = list(columns or rows[0])
+    if len(names) * NARROW > OUT.width:
+        print_records(rows, names, title)
+        return
     table = Table(title=title or None, title_justify="left", header_style="bold", row_styles=["", "dim"], pad_edge=False)
     from rich.text import Text
 
@@ -65,6 +69,19 @@ def print_rows(rows: Sequence[Mapping[str, Any]], title: str = "", columns: Sequ
     for row in rows:
         table.add_row(*(Text(isolated(shortened(row.get(name)))) for name in names))
     OUT.print(table)
+
+
+def print_records(rows: Sequence[Mapping[str, Any]], names: Sequence[str], title: str = "") -> None:
+    """Print rows one under the other, a line for each column: for results that are wider than the terminal."""
+    from rich.text import Text
+
+    if title:
+        OUT.print(Text(title))
+    longest = max(map(len, names))
+    for number, row in enumerate(rows, start=1):
+        OUT.rule(f"[dim]row {number}[/dim]", align="left", style="dim")
+        for name in names:
+            OUT.print(Text(f"{name:>{longest}}  ", style="bold") + Text(isolated(row.get(name)), style="default"))
 
 
 def is_terminal() -> bool:
