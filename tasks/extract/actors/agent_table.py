@@ -42,9 +42,9 @@ def _agent_forms(row: dict[str, str], index: int) -> list[tuple[str, Form]]:
     made = []
     gender, number = row["gender"], row["number"]
 
-    def add(text: str, sex: str, count: str) -> None:
+    def add(text: str, sex: str, count: str, is_bound: bool = False) -> None:
         head, *tail = (lemma_key(part) for part in text.split())
-        made.append((head, Form(index, tuple(tail), sex, count)))
+        made.append((head, Form(index, tuple(tail), sex, count, is_bound)))
 
     def inflect(text: str, sex: str) -> None:
         head, _, rest = text.partition(" ")
@@ -54,8 +54,8 @@ def _agent_forms(row: dict[str, str], index: int) -> list[tuple[str, Form]]:
     for column, sex in (("plurals", gender), ("feminine_plurals", "f")):
         for plural in cell(row, column):
             head, _, rest = plural.partition(" ")
-            for form, count in plural_forms(head):
-                add(f"{form} {rest}".strip(), sex, count)
+            for form, is_bound in plural_forms(head):
+                add(f"{form} {rest}".strip(), sex, "p", is_bound)
     for lemma in cell(row, "lemma"):  # after the plurals: مدنيين is read as plural before dual
         inflect(lemma, gender)
     for lemma in cell(row, "feminine"):

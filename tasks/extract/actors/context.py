@@ -20,6 +20,7 @@ from tasks.normalize.tokens import Token
 PERSONS = ("person", "office")
 SPEAKERS = ("organization", "group", "person", "office", "country")
 HOME_WEIGHT = 3  # a paper's news without a country is of its own: worth as much as one country in the title
+CIVIL = frozenset({"NGO", "MED", "BUS"})  # their plurals are actors without a country, too: المنظمات، وسائل الإعلام
 CROWD = frozenset({"CVL", "REF", "UAF", "CRM"})
 Sentence = tuple[Sequence[Token], Sequence[Analysed] | None, str | None]
 
@@ -136,7 +137,8 @@ class DocumentContext:
                 if row.kind == "nation" or (phrase.enclitic and row.kind != "honorific" and "spokes" not in row.traits):
                     actor = actor._replace(roles=phrase.roles)  # his country, not he himself
             elif phrase.is_weak and not (
-                phrase.is_definite and (row.kind in ("nation", "site") or phrase.number == "p" or "bare" in row.traits)
+                phrase.is_definite
+                and (row.kind == "nation" or "bare" in row.traits or (phrase.number == "p" and set(row.roles) & CIVIL))
             ):
                 return None
             else:

@@ -46,15 +46,15 @@ def singular_forms(word: str) -> Iterator[tuple[str, str]]:
             yield stem + ending, "d"
 
 
-def plural_forms(plural: str) -> Iterator[tuple[str, str]]:
-    """Yield (form, number) of a listed plural; ون also gives ين and the bound و, ي."""
-    yield plural, "p"
+def plural_forms(plural: str) -> Iterator[tuple[str, bool]]:
+    """Yield (form, is bound) of a listed plural; ون also gives ين and the bound و, ي."""
+    yield plural, False
     if plural.endswith("ون") and len(plural) > 4:
-        stem = plural[:-2]
-        for ending in ("ين", "و", "ي"):
-            yield stem + ending, "p"
+        yield plural[:-2] + "ين", False
+        yield plural[:-2] + "و", True
+        yield plural[:-2] + "ي", True
     elif not plural.endswith(("ات", "ة", "ى", "ا", "اء", "ي")):
-        yield plural + "ا", "p"
+        yield plural + "ا", False
 
 
 def nisba_forms(stem: str) -> Iterator[tuple[str, str, str]]:

@@ -76,6 +76,9 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     if depth >= MAX_DEPTH or "closed" in row.traits or not _may_govern(words, phrase, j):
         return j
     names_only = not row.traits & {"inherit", "open", "topic"}
+    after_people = take_people(words, phrase, j)
+    if after_people > j:
+        return after_people
     start = j
     names_only = names_only or row.kind == "site"
     for skipped in range(2 if "open" in row.traits else 1):
@@ -114,7 +117,10 @@ def _listed(words: Words, phrase: Phrase, j: int, keys: tuple[str, ...], roles: 
     """A complement that the row lists; without article it governs a further one (وزير خارجية فرنسا)."""
     row = phrase.row
     assert row is not None
-    phrase.add_roles(roles)
+    if "inherit" in row.traits and roles:
+        phrase.roles = roles
+    else:
+        phrase.add_roles(roles)
     phrase.has_complement = True
     end = j + len(keys)
     phrase.is_definite = words.has_article(end - 1) or words.has_article(j)
@@ -154,6 +160,17 @@ def inner_phrase(words: Words, j: int, depth: int) -> Phrase | None:
         return None
     inner = words.start(j, depth + 1)
     return None if inner is None or inner.proclitics else inner
+
+
+def take_people(words: Words, phrase: Phrase, j: int) -> int:
+    """A people as complement: زعماء الأكراد, الآلاف من العراقيين; the position after it, or `j`."""
+    found = nisba_of(words, j)
+    if found is None or found[0].proclitics or not found[0].is_definite or found[1].number == "s" or phrase.country:
+        return j
+    phrase.set_country(found[1].country, "phrase")
+    phrase.rows.append(found[1].id)
+    phrase.is_definite = phrase.has_complement = True
+    return j + 1
 
 
 def take(phrase: Phrase, inner: Phrase, *, inherit: bool) -> None:
@@ -233,6 +250,8 @@ def membership(words: Words, phrase: Phrase, j: int, depth: int) -> int:
         if inner is not None and inner.kind in ("organization", "group", "agent", "nationals", "office") and not phrase.name:
             take(phrase, inner, inherit="inherit" in row.traits)
             return inner.last
+    if key == "من" and row.is_human and take_people(words, phrase, j + 1) > j + 1:
+        return j + 2
     if key in _IN and not phrase.country:
         inner = inner_phrase(words, j + 1, depth)
         if inner is not None and inner.kind in ("country", "place"):

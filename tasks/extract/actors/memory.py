@@ -122,11 +122,9 @@ class Memory:
             return []
         found: dict[str, Actor] = {}
         for actor in reversed(self.actors):
-            fits = (
-                ("party" in row.traits and not (actor.roles and set(actor.roles) <= BYSTANDERS))
-                or (actor.rows and actor.rows[0] == row.id)
-                or actor.method == "coreference"
-            )
+            is_side = actor.method != "inferred" and not (actor.roles and set(actor.roles) <= BYSTANDERS)
+            is_counterpart = actor.method == "coreference" and actor.kind in ("person", "office")
+            fits = is_side if "party" in row.traits else is_counterpart or actor.rows[:1] == (row.id,)
             if actor.country and actor.country not in found and fits and actor.kind not in ("nisba", "place"):
                 found[actor.country] = actor
             if len(found) == 2:

@@ -73,6 +73,7 @@ class Form(NamedTuple):
     tail: tuple[str, ...]
     gender: str
     number: str
+    is_bound: bool = False  # مسؤولو, مسؤولي: only before a genitive, never with the article
 
 
 class Name(NamedTuple):

@@ -42,8 +42,8 @@ def _add_nisbas(nisbas: NisbaIndex, row: dict[str, str], country: str, roles: tu
             for form, gender, number in nisba_forms(head):
                 nisbas[noun_key(form)].append(Nisba(row["id"], country, roles, gender, number, loaded))
     for plural in cell(row, "nisba_plurals"):
-        for form, number in plural_forms(plural):
-            nisbas[noun_key(form)].append(Nisba(row["id"], country, roles, "m", number, loaded))
+        for form, _ in plural_forms(plural):
+            nisbas[noun_key(form)].append(Nisba(row["id"], country, roles, "m", "p", loaded))
 
 
 def _plain(row_id: str, kind: str, name: str, country: str, roles: tuple[str, ...] = ()) -> Name:

@@ -79,7 +79,11 @@ def longest_agent(words: Words, i: int, reading: Reading) -> tuple[int, Form | N
         if form.tail and (i + 1 >= len(words) or words.bare(i + 1) != form.tail[0]):
             continue
         row = words.lexicon.agents[form.row]
-        if row.kind in NOT_HEADS or ("definite" in row.traits and not reading.is_definite):
+        if (
+            row.kind in NOT_HEADS
+            or (form.is_bound and reading.is_definite)
+            or ("definite" in row.traits and not reading.is_definite)
+        ):
             continue
         if words.matches(i + 1, form.tail, as_name=False):
             return len(form.tail) + 1, form

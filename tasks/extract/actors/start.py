@@ -102,8 +102,10 @@ def _says_something_else(words: Words, i: int, size: int, reading: Reading, row:
     """Set phrases in which the word names nobody: برئاسة, من جانبه, الأمن القومي, and مجلس الأمن, الشؤون الخارجية."""
     if ("not_by" in row.traits and "ب" in reading.proclitics) or ("party" in row.traits and reading.enclitic):
         return True
-    if "elliptic" in row.traits and not reading.proclitics and (not reading.is_definite or words.governs(i - 1)):
-        return True
+    if "elliptic" in row.traits:
+        joins = reading.proclitics in ((), ("و",)) and words.governs(i - 1)
+        if not reading.is_definite or (joins and (not reading.proclitics or words.has_article(i - 1))):
+            return True
     blocked = next((trait.removeprefix("not_before=").split("+") for trait in row.traits if trait.startswith("not_before=")), [])
     return i + size < len(words) and words.tokens[i + size].text in blocked
 
