@@ -25,6 +25,7 @@ from tasks.normalize.tokens import Token, tokenize
 NO_DAY = date(
     1, 1, 1
 )  # stands for an unknown publication day where a day must be given; relative dates do not resolve then
+MUTUAL = frozenset({"04"})  # consultations: who meets, meets somebody
 MAX_PAIRS = 12  # one predicate with more actor pairs than this is a list of states, not that many events
 
 
@@ -112,11 +113,22 @@ class ArticleCoder:
             if not self._is_political(candidate):
                 candidate.dropped = "no politically relevant actor"
                 continue
+            self._complete(candidate)
             when = date_of(sentence, candidate.frame, self.published)
             place = place_of(sentence, candidate.frame)
             for source, target in self._pairs(candidate):
                 events.append(Event(candidate, source, target, when, place))
+                if candidate.code[:2] != "01":
+                    self.memory.note_dyad(source, target)
         return events
+
+    def _complete(self, candidate: Candidate) -> None:
+        """An act between two sides that names one of them: the other is its last counterpart in the article."""
+        if candidate.code[:2] not in MUTUAL:
+            return
+        if candidate.sources and not candidate.targets:
+            partner = self.memory.partner(candidate.sources[0])
+            candidate.targets = [partner] if partner is not None else []
 
     @staticmethod
     def _is_political(candidate: Candidate) -> bool:

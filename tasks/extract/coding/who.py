@@ -18,6 +18,18 @@ class Memory:
 
     subject: list[Actor] = field(default_factory=list)
     recent: list[Actor] = field(default_factory=list)
+    partners: dict[str, Actor] = field(default_factory=dict)  # country of an actor -> the last one it dealt with
+
+    def note_dyad(self, source: Actor | None, target: Actor | None) -> None:
+        """Remember who deals with whom in this article."""
+        if source is not None and target is not None and source.country and target.country and source.country != target.country:
+            self.partners[source.country] = target
+            self.partners[target.country] = source
+
+    def partner(self, actor: Actor) -> Actor | None:
+        """Return the last counterpart of an actor's country in this article."""
+        found = self.partners.get(actor.country or "")
+        return found._replace(method="coreference") if found is not None else None
 
     def remember(self, actors: list[Actor], subject: list[Actor]) -> None:
         self.recent = (self.recent + [a for a in actors if a.kind != "nisba"])[-12:]

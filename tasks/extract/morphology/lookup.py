@@ -54,6 +54,8 @@ class EmbeddedMorphology:
 
     def _read(self, word: str) -> tuple[Analysis, ...]:
         key = fold(word)
+        if not key:  # a lone tatweel or vowel sign
+            return (Analysis(word, "mark"),)
         closed = self._closed(key, word)
         if closed is not None:
             return (closed,)
