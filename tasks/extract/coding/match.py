@@ -94,7 +94,7 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
         return
     if not any("obj" in row.target for row in rows):
         return
-    is_force = any(row.code[:2] in FORCE for row in rows)
+    is_force = sum(row.code[:2] in FORCE for row in rows) * 2 > len(rows)
     voice = frame.analysis.voice
     if voice == "passive" or (voice == "either" and _looks_passive(frame, subjects, who, is_force)):
         frame.slots["obj"] = frame.slots.pop("subj")
@@ -103,7 +103,8 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
 
 
 def _looks_passive(frame: Frame, subjects: list[Phrase], who: Participants, is_force: bool) -> bool:
-    if any(frame.phrases(slot) for slot in AGENT_SLOTS):
+    agents = [p for slot in AGENT_SLOTS for p in frame.phrases(slot)]
+    if agents and agents[0].first <= subjects[-1].last + (12 if is_force else 4):
         return True
     if frame.analysis.enclitic or not is_force:
         return False

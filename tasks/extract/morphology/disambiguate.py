@@ -104,6 +104,7 @@ def _signs(
         ("imperfect", verb.aspect == "imperfect"),
         ("with-conjunction", bool({"و", "ف"} & set(verb.proclitics))),
         ("plural-verb", verb.number == "p" and verb.person == "3"),
+        ("after-pronoun", kind == "pronoun" and verb.aspect == "perfect"),
         ("dual-or-noun", verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:]),
         ("after-coordination", verb.number == "d" and previous.startswith("و")),
         ("before-title", kind in ("start", "mark", "particle", "adverb") and _bare(after) in _titles()),
