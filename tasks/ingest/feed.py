@@ -16,7 +16,7 @@ from tasks.ingest.article import Item, Refused, refuse
 from tasks.ingest.encoding import NotTextError, decode
 from tasks.ingest.furniture import drop_furniture
 from tasks.ingest.making import Defaults, make, with_headline
-from tasks.ingest.markup import strip_markup
+from tasks.ingest.markup import safe_markup, strip_markup
 from tasks.ingest.stamps import Stamp, parse_stamp, url_stamp
 
 _DANGER = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]*\[", re.I)
@@ -62,7 +62,7 @@ def parse_feed(data: bytes, ref: str, declared: str = "") -> Feed:
         return Feed("", [], [refuse(ref, "bad_xml")])
     if not _ROOT.search(text[:5000]):
         return Feed("", [], [refuse(ref, "bad_feed", "no rss, feed or RDF element")])
-    body = _DECLARATION.sub("", text).encode("utf-8", "replace")
+    body = safe_markup(_DECLARATION.sub("", text)).encode("utf-8", "replace")
     parsed: Any = feedparser.parse(io.BytesIO(body), response_headers={"content-type": "application/xml; charset=utf-8"})
     found = list(parsed.entries[:ENTRIES])
     refused = []

@@ -16,6 +16,21 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 _SPACES = re.compile(r"[ \t\u00a0\r\f\v]+")
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})|0*(\d{1,8}));")
+
+
+def _safe_reference(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    is_letter = code in (9, 10, 13) or (32 <= code < 0x110000 and not 0xD800 <= code < 0xE000 and code & 0xFFFE != 0xFFFE)
+    return found.group() if is_letter else "\ufffd"
+
+
+def safe_markup(text: str) -> str:
+    """Return HTML or XML without the characters, written out or as references, that no XML library takes."""
+    return _REFERENCE.sub(_safe_reference, _CONTROL.sub(" ", text))
+
+
 def has_markup(text: str) -> bool:
     """Return whether the text holds HTML tags or entities."""
     return ("<" in text and _TAG.search(text) is not None) or ("&" in text and _ENTITY.search(text) is not None)

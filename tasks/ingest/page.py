@@ -17,6 +17,7 @@ from tasks.ingest.article import Item, refuse
 from tasks.ingest.encoding import NotTextError, decode
 from tasks.ingest.furniture import class_pattern, drop_furniture
 from tasks.ingest.making import Defaults, host_of, make, with_headline
+from tasks.ingest.markup import safe_markup
 from tasks.ingest.metadata import Metadata, read_metadata
 from tasks.ingest.stamps import Stamp, find_stamp
 from tasks.normalize.letters import fold
@@ -31,7 +32,7 @@ _DROP = ("nav", "footer", "form", "button", "aside", "noscript", "iframe", "svg"
 
 def parse(text: str) -> HtmlElement | None:
     """Return the tree of a page, or None when there is no element in it."""
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    text = safe_markup(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

@@ -135,6 +135,15 @@ def html(data: bytes, dice: random.Random) -> bytes:
     return data.replace("إن".encode(), tag.encode(), dice.randrange(1, 4))
 
 
+def stray_tags(data: bytes, dice: random.Random) -> bytes:
+    stray = [b"<div>", b"</div>", b"<!--", b"]]>", b"<script>", b"&#0;", b"&#xD800;", b"&#x1;", b'"', b"<h1>", b"</p>", b"\x0b"]
+    changed = bytearray(data)
+    for _ in range(20):
+        place = dice.randrange(len(changed))
+        changed[place:place] = dice.choice(stray)
+    return bytes(changed)
+
+
 def doubled(data: bytes, dice: random.Random) -> bytes:
     return data + data
 
@@ -144,7 +153,21 @@ def other_encoding(data: bytes, dice: random.Random) -> bytes:
     return text.encode(dice.choice(["windows-1256", "iso-8859-6", "utf-16", "utf-16-be", "utf-32", "cp1252", "koi8-r"]), "replace")
 
 
-MUTATIONS: list[Mutation] = [cut, cut_letter, nul, noise, empty, huge, wrong_json, no_date, latin, html, doubled, other_encoding]
+MUTATIONS: list[Mutation] = [
+    cut,
+    cut_letter,
+    nul,
+    noise,
+    empty,
+    huge,
+    wrong_json,
+    no_date,
+    latin,
+    html,
+    stray_tags,
+    doubled,
+    other_encoding,
+]
 CASES = [(seed, kind, mutation) for seed in range(3) for kind in KINDS for mutation in MUTATIONS]
 
 

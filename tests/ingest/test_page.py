@@ -125,6 +125,12 @@ def test_the_name_of_the_site_is_no_part_of_the_title(made: Any, head: str, titl
     assert article(html.encode()).title == title
 
 
+@pytest.mark.parametrize("noise", ["\x0b", "\x1f", "&#0;", "&#xD800;", "&#x110000;", "&#xFFFF;", "\ufffe"])
+def test_characters_that_xml_cannot_hold_cost_no_article(made: Any, noise: str) -> None:
+    html = made.page(6).decode().replace("استقبل", f"{noise}استقبل").replace("</h1>", f"{noise}</h1>")
+    assert "رئيس الوزراء وفدا" in article(html.encode()).text
+
+
 def test_captions_are_not_text(made: Any) -> None:
     body = '<figure><img src="x" alt="الوزير في المطار"><p>الوزير في المطار</p></figure>' + "".join(
         f"<p>{line}</p>" for line in made.article_text(4).split("\n")
