@@ -19,7 +19,7 @@ TRAITS = {
     "not_by",
     "of",
 }
-TRAITS |= {"bare", "open", "party", "post", "destination", "replace", "spokes", "topic", "weak"}
+TRAITS |= {"bare", "noback", "open", "party", "post", "destination", "replace", "spokes", "topic", "weak"}
 KINDS = {"title", "rank", "honorific", "person", "body", "nation", "site", "modifier", "quantifier", "patient"}
 TABLES = ("agents", "organizations", "groups")
 

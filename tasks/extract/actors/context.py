@@ -158,8 +158,8 @@ class DocumentContext:
             return self.memory.owner(phrase.enclitic)
         if "document" in traits and phrase.is_definite:
             return self.memory.latest(SPEAKERS)
-        if not phrase.is_definite or phrase.name:
-            return None
+        if not phrase.is_definite or phrase.name or ("noback" in traits and not phrase.has_complement):
+            return None  # المنطقة, المبنى: any one, not the one named before
         keys = frozenset(words.bare(i) for i in range(phrase.head + 1, phrase.last) if words.is_word(i))
         if phrase.has_complement:  # عناصر التنظيم: the complement may point to a body named before
             ends = (words.bare(i) for i in range(phrase.last - 1, phrase.head, -1) if words.points_back(i))
