@@ -1,6 +1,7 @@
 """Web pages: the article without the page."""
 
 import csv
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from tasks.ingest.article import Article, Refused
 from tasks.ingest.furniture import is_furniture
 from tasks.ingest.making import Defaults
-from tasks.ingest.page import read_page
+from tasks.ingest.page import parse, read_page
 
 NOW = Defaults(now=datetime(2026, 11, 25, tzinfo=UTC))
 FURNITURE = ("شارك", "اقرأ أيضا", "تابعونا", "ذات صلة", "جميع الحقوق", "الرئيسية", "سياسة الخصوصية", "التعليقات", "إعلان")
@@ -160,6 +161,10 @@ def test_an_index_page_and_an_english_page_are_refused(made: Any) -> None:
     assert read_page(made.page(1, body=english, title="Talks go on"), "page", NOW).reason_code == "not_arabic"  # type: ignore[union-attr]
 
 
+def letters(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
 def pages(shared: Path) -> list[tuple[dict[str, str], bytes]]:
     folder = shared / "corpus" / "html"
     with (folder / "manifest.csv").open(encoding="utf-8", newline="") as rows:
@@ -171,13 +176,19 @@ def test_real_pages_have_the_right_day_and_title_and_no_furniture(shared: Path) 
     assert all(isinstance(item, Article) for _, item in found)
     dated = [item.published_day.isoformat().startswith(row["published_or_built"]) for row, item in found]  # type: ignore[union-attr]
     assert sum(dated) >= 0.9 * len(dated)
+    right: list[bool] = []
     for row, item in found:
         assert isinstance(item, Article)
         assert len(item.title) > 15
-        # Every source page shows its headline as a heading or title: ours is that, without the outlet around it.
+        # Every page shows its headline as a heading or in its title: ours is that, without the outlet around it.
+        tree = parse((shared / "corpus" / "html" / row["file"]).read_text(encoding="utf-8"))
+        assert tree is not None
+        shown = {letters(str(element.text_content())) for element in tree.iter("h1")} or {letters(item.title)}
+        right.append(letters(item.title) in shown)
         assert not item.title.endswith(item.outlet), row["file"]
         assert len(item.text) > 300, row["file"]
         body = item.text.split("\n")[1:]
         assert not [line for line in body if is_furniture(line) or any(line.startswith(word) for word in FURNITURE)], row["file"]
         titled = [name for name in ("title", "headline") if row.get(name)]
         assert all(item.title == row[name] for name in titled)
+    assert sum(right) >= 0.95 * len(right)
