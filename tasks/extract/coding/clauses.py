@@ -11,6 +11,7 @@ from schemas.seeds import read_seed
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
 from tasks.normalize.letters import strip_marks
 
+CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
 HARD_STOPS = frozenset({"stop", "subordinator", "verb", "relative", "complementizer", "colon"})
 
 
@@ -95,9 +96,30 @@ class ClauseReader:
         if item.analysis.enclitic:
             frame.add("obj", Phrase(item.first, item.last, item.first, "", enclitic=item.analysis.enclitic))
         self._content(frame, end)
-        first = min(frame.first, before.first) if before is not None and frame.is_relative else frame.first
-        frame.lemmas = frozenset(self.sentence.lemma_keys[first : frame.last])
+        frame.lemmas = self._clause_words(frame, before)
+        frame.homographs = self._homographs(item)
         self.frames.append(frame)
+
+    def _clause_words(self, frame: Frame, before: Phrase | None) -> frozenset[str]:
+        """Lemmas of the clause, of what stands before it as its topic, and of the beginning of its أن-clause."""
+        keys = self.sentence.lemma_keys
+        words = {*keys[frame.first : frame.last], *(before.lemmas if before is not None else ())}
+        if frame.content is not None:
+            words.update(keys[frame.content[0] : min(frame.content[1], frame.content[0] + CONTENT_REACH)])
+        return frozenset(words)
+
+    def _homographs(self, item: Item) -> tuple[str, ...]:
+        chosen = item.analysis
+        assert chosen is not None
+        others = self.sentence.readings[item.first] if self.sentence.readings else ()
+        same = (chosen.aspect, chosen.person, chosen.enclitic, chosen.proclitics)
+        return tuple(
+            dict.fromkeys(
+                r.lemma
+                for r in others
+                if r.kind == "verb" and r.lemma != chosen.lemma and (r.aspect, r.person, r.enclitic, r.proclitics) == same
+            )
+        )
 
     def _colour(self, frame: Frame, k: int) -> None:
         """Negation, future and auxiliaries stand left of the verb, with nothing but the subject between."""

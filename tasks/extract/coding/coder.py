@@ -82,17 +82,20 @@ class ArticleCoder:
         read = [self._words(text) for text in texts]
         context = DocumentContext(self.resources.actors, self.published or NO_DAY, self.outlet_country)
         actors = context.read_document(
-            [(tokens, analyses, text) for text, (tokens, analyses) in zip(texts, read, strict=True)]
+            [(tokens, analyses, text) for text, (tokens, _, analyses) in zip(texts, read, strict=True)]
         )
         coded = []
-        for number, (text, (tokens, analyses)) in enumerate(zip(texts, read, strict=True)):
+        for number, (text, (tokens, readings, analyses)) in enumerate(zip(texts, read, strict=True)):
             phrases = resolve_dates(text, self.published or NO_DAY) if dates is None else dates[number]
-            coded.append(self._code(_sentence(text, tokens, analyses, actors[number], phrases)))
+            sentence = _sentence(text, tokens, analyses, actors[number], phrases)
+            sentence.readings = readings
+            coded.append(self._code(sentence))
         return coded
 
-    def _words(self, text: str) -> tuple[list[Token], list[Analysis]]:
+    def _words(self, text: str) -> tuple[list[Token], list[tuple[Analysis, ...]], list[Analysis]]:
         tokens = tokenize(text)
-        return tokens, disambiguate(tokens, self.resources.morphology.analyse([t.text for t in tokens]))
+        readings = self.resources.morphology.analyse([t.text for t in tokens])
+        return tokens, readings, disambiguate(tokens, readings)
 
     def _code(self, sentence: Sentence) -> CodedSentence:
         outline(sentence)

@@ -23,7 +23,11 @@ def rows_of(frame: Frame, tables: CodingTables) -> list[Predicate]:
     if frame.kind == "noun":
         return tables.nouns.get(frame.lemma, [])
     if frame.kind == "verb":
-        return tables.verbs.get(frame.lemma, [])
+        rows = tables.verbs.get(frame.lemma, [])
+        if not frame.homographs:
+            return rows
+        more = [row for lemma in frame.homographs for row in tables.verbs.get(lemma, [])]
+        return sorted([*rows, *more], key=lambda row: -row.weight) if more else rows
     own = tables.participles.get(frame.analysis.lemma and _key(frame), [])
     return [*own, *tables.verbs.get(frame.lemma, [])]
 

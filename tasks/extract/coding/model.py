@@ -70,6 +70,7 @@ class Frame:
     speaker: list[Actor] = field(default_factory=list)
     trigger_last: int = -1
     lemmas: frozenset[str] = frozenset()
+    homographs: tuple[str, ...] = ()  # other verbs written like this one (حمل: حَمَل, حَمَّل)
 
     def phrases(self, slot: str) -> list[Phrase]:
         return self.slots.get(slot, [])
@@ -92,4 +93,5 @@ class Sentence:
     phrase_at: dict[int, Phrase] = field(default_factory=dict)  # token -> phrase
     in_time: frozenset[int] = frozenset()
     lemma_keys: list[str] = field(default_factory=list)
+    readings: list[tuple[Analysis, ...]] = field(default_factory=list)
     quotes: list[tuple[int, int]] = field(default_factory=list)  # token ranges of longer quotations

@@ -93,7 +93,7 @@ class NominalReader:
         frame.item = k
         self._following(frame, k)
         self._rest_of_phrase(frame, phrase, t)
-        governor = self._clause_before(t)
+        governor = self._clause_before(t, frame.lemma)
         if phrase.first < t and (phrase.actors or phrase.lemmas):
             head = Phrase(
                 phrase.first, t, phrase.head, phrase.lemma, actors=list(phrase.actors), inner=list(phrase.inner)
@@ -108,8 +108,12 @@ class NominalReader:
         self._close(frame)
         return frame
 
-    def _clause_before(self, t: int) -> Frame | None:
+    def _clause_before(self, t: int, verb: str) -> Frame | None:
+        """The clause whose subject the participle takes: «أضاف هاغاري أن إيران ...، زاعما» speaks of him who said it."""
         before = [f for f in self.verbs if f.trigger < t]
+        if any(row.act for row in self.tables.verbs.get(verb, ())):
+            speaking = [f for f in before if f.lemma in self.tables.speech]
+            return (speaking or before or [None])[-1]
         return before[-1] if before else None
 
     def _noun(self, t: int, phrase: Phrase) -> Frame:

@@ -165,9 +165,20 @@ class Participants:
         subject = self.of(frame, "subj") if exclude_subject and frame.kind != "noun" else []
         barred = {(a.start, a.country) for a in subject}
         earlier = [a for a in self.sentence.actors if a.last <= token and a.kind != "nisba"]
+        if number == "d" and (pair := self._pair(earlier)):
+            return pair
         for actor in (*reversed(earlier), *reversed(self.memory.recent)):
             if fits(actor, gender, number) and (actor.start, actor.country) not in barred:
                 return [actor._replace(method="coreference")]
+        return []
+
+    @staticmethod
+    def _pair(earlier: list[Actor]) -> list[Actor]:
+        """«محادثات جرت بينهما»: the last two actors of different countries."""
+        for i in range(len(earlier) - 1, 0, -1):
+            second, first = earlier[i], earlier[i - 1]
+            if first.country and second.country and first.country != second.country:
+                return [first._replace(method="coreference"), second._replace(method="coreference")]
         return []
 
     def settle(self, frame: Frame) -> None:
