@@ -1,9 +1,10 @@
 """An explanation as one self-contained HTML page: marked text, an event card for each row, words, what was rejected."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from schemas.explain import ExplainedEvent, ExplainedSentence, Explanation, Party, Span
-from tasks.report.markup import bdi, both, esc, label, labels, link, page
+from tasks.report.markup import bdi, both, esc, ids, label, labels, link, number, page
 
 # Where spans lie over each other the first of these kinds gives the colour.
 ORDER = ("trigger", "source", "target", "attributed", "place", "date", "actor")
@@ -14,7 +15,7 @@ KEY = {"source": "source", "trigger": "trigger", "target": "target", "date": "da
 def explanation_page(explanation: Explanation) -> str:
     """Return the page of an explanation as an HTML document; everything in it is escaped."""
     about = [bdi(explanation.outlet) if explanation.outlet else ""]
-    about.append(f"{label('published')} <bdi>{esc(explanation.published)}</bdi>" if explanation.published else "")
+    about.append(f"{label('published')} {number(explanation.published)}" if explanation.published else "")
     about.append(link(explanation.url, label("open_article")) if explanation.url else "")
     title = bdi(explanation.title) if explanation.title else label("explain_title")
     head = (
@@ -52,7 +53,7 @@ def marked(text: str, sentence: ExplainedSentence) -> str:
     spans = [span for span in sentence.spans if start <= span.start < span.end <= end]
     cuts = sorted({start, end, *(span.start for span in spans), *(span.end for span in spans)})
     html = ""
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         over = [span for span in spans if span.start <= first and last <= span.end]
         html += mark(text[first:last], last, over) if over else esc(text[first:last])
     return html
@@ -63,9 +64,17 @@ def mark(words: str, last: int, over: Sequence[Span]) -> str:
     ranked = sorted(over, key=lambda span: (ORDER.index(span.kind) if span.kind in ORDER else len(ORDER), span.end - span.start))
     kind = ranked[0].kind if ranked[0].kind in ORDER else "actor"
     tips = "\n".join(" ".join(part for part in (s.kind, s.label, s.method, ";".join(s.rows)) if part) for s in ranked)
-    ended = dict.fromkeys(f"{span.event or ''} {span.label}".strip() for span in ranked if span.end == last)
-    notes = "".join(f"<small>{esc(note)}</small>" for note in ended if note)
+    ended: dict[str, list[int]] = {}
+    for span in ranked:
+        if span.end == last:
+            ended.setdefault(span.label, []).append(span.event)
+    notes = "".join(f"<small>{esc(numbered(note, events))}</small>" for note, events in ended.items())
     return f'<mark class="{kind}" title="{esc(tips)}">{esc(words)}{notes}</mark>'
+
+
+def numbered(note: str, events: Sequence[int]) -> str:
+    """Return a label with the numbers of its events in front: `1,2 RUS:GOV;MIL`."""
+    return f"{','.join(str(event) for event in sorted(set(events)) if event)} {note}".strip()
 
 
 def party(side: Party) -> str:
@@ -75,15 +84,14 @@ def party(side: Party) -> str:
     code = ":".join(part for part in (side.country, ";".join(side.roles)) if part)
     name = bdi(side.name or side.text) if side.name or side.text else ""
     said = f" ← {bdi(side.text)}" if side.text and side.name and side.text != side.name else ""
-    rows = " ".join(side.rows)
-    return f'<b>{name}</b> <span class="rows">{esc(code)}</span>{said} <span class="rows">{esc(side.method)} {esc(rows)}</span>'
+    return f'<b>{name}</b> {ids([code])}{said} <span class="rows">{esc(side.method)}</span> {ids(side.rows)}'
 
 
 def event_card(event: ExplainedEvent) -> str:
     """Return the card of one event."""
     days = event.first_day if event.last_day in ("", event.first_day) else f"{event.first_day} – {event.last_day}"
-    when = f"<bdi>{esc(days)}</bdi> ({esc(event.date_method)}) {bdi(event.date_text) if event.date_text else ''}"
-    quad = min(max(event.quad_class, 1), 4)
+    when = f"{number(days)} ({esc(event.date_method)}) {bdi(event.date_text) if event.date_text else ''}"
+    quad, value = min(max(event.quad_class, 1), 4), number(f"{event.goldstein:+g}")
     fields = {
         "source": party(event.source),
         "target": party(event.target),
@@ -91,7 +99,7 @@ def event_card(event: ExplainedEvent) -> str:
         "where": bdi(event.place) if event.place else "",
         "is": esc(", ".join(part for part in (event.polarity, event.modality) if part)),
         "attributed": party(event.attributed) if event.attributed.text or event.attributed.country else "",
-        "rows": f'<span class="rows">{esc(" ".join(event.rows))}</span>' if event.rows else "",
+        "rows": ids(event.rows) if event.rows else "",
     }
     listed = "".join(f"<dt>{label(name)}</dt><dd>{value}</dd>" for name, value in fields.items() if value)
     steps = "".join(f"<li>{bdi(step)}</li>" for step in event.steps)
@@ -100,7 +108,7 @@ def event_card(event: ExplainedEvent) -> str:
     return (
         f'<article class="q{quad}"{identity}><div class="what"><b>{event.number}. {esc(event.code)}</b> '
         f"{both(event.code_name, arabic)} <b>{bdi(event.trigger)}</b>"
-        f'<span class="code"><span class="dot q{quad}"></span>{label(f"quad_{quad}")} <bdi>{event.goldstein:+g}</bdi></span></div>'
+        f'<span class="code"><span class="dot q{quad}"></span>{label(f"quad_{quad}")} {value}</span></div>'
         f'<dl class="fields">{listed}</dl>'
         + (f"<details><summary>{label('steps')}</summary><ol>{steps}</ol></details>" if steps else "")
         + "</article>"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -32,6 +33,16 @@ def bdi(value: object) -> str:
     """Return a value as HTML whose direction is its own and cannot touch its neighbours."""
     text = esc(value)
     return f'<bdi lang="ar" dir="rtl">{text}</bdi>' if ARABIC.search(text) else f"<bdi>{text}</bdi>"
+
+
+def number(value: object) -> str:
+    """Return a number or a date as HTML that reads from left to right in both languages."""
+    return f'<bdi dir="ltr">{esc(value)}</bdi>'
+
+
+def ids(rows: Iterable[str]) -> str:
+    """Return ids of lexicon rows as HTML: each keeps its own direction."""
+    return '<span class="rows">' + " ".join(f'<bdi dir="ltr">{esc(row)}</bdi>' for row in rows) + "</span>"
 
 
 def link(url: object, inner: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote as url_quote
 from schemas.errors import QueryError
 from tasks.report import charts
 from tasks.report.data import ReportData, Row, Scope, read
-from tasks.report.markup import asset, bdi, both, esc, for_script, label, labels, link, page
+from tasks.report.markup import asset, bdi, both, esc, for_script, label, labels, link, number, page
 from warehouse.query import open_published
 
 N_EVENTS = 2000
@@ -98,7 +98,7 @@ def head(data: ReportData) -> str:
     about = f"{country_name(data, scope.country)}" if scope.country else label("all_countries")
     if scope.partner:
         about += f" · {country_name(data, scope.partner)}"
-    days = f"<bdi>{esc(scope.first_day)} – {esc(scope.last_day)}</bdi>"
+    days = number(f"{scope.first_day} – {scope.last_day}")
     return (
         f'<header><h1>{label("title")}</h1><button id="language" type="button">{label("language")}</button>'
         f"<p>{about} · {days}</p><p>{label('lead_note')}</p></header>"
@@ -176,7 +176,7 @@ def actors(data: ReportData) -> str:
     most = max([1, *(max(row["n_source"], row["n_target"]) for row in data.actors)])
     lines = []
     for row in data.actors:
-        mean = "" if row["goldstein"] is None else f"<bdi>{row['goldstein']:+.1f}</bdi>"
+        mean = "" if row["goldstein"] is None else number(f"{row['goldstein']:+.1f}")
         lines.append(
             f'<tr><td class="name"><a href="{to_list(actor=row["code"])}">{bdi(row["name"] or row["code"])}</a></td>'
             f'<td class="rows">{esc(row["code"])}</td>'
@@ -276,7 +276,7 @@ def card(row: Row) -> str:
     place = esc(row["event_id"])
     code = f"{esc(row['code'])} {both(row['code_name'], labels()['ar']['root_' + row['root_code']])}"
     return (
-        f'<article class="q{row["quad_class"]}" id="e-{place}" {attributes}><div class="what"><time><bdi>{esc(days)}</bdi></time>'
+        f'<article class="q{row["quad_class"]}" id="e-{place}" {attributes}><div class="what"><time>{number(days)}</time>'
         f'{side(row, "source")} <span class="arrow">→</span> {side(row, "target")}<span class="code">{code}</span></div>'
         f'<p class="sentence" lang="ar">{marked_sentence(row)}</p>'
         f'<p class="reports">{label("reports")}: {listed or "–"} · <a href="#e-{place}">{place}</a></p></article>'
