@@ -58,7 +58,7 @@ def link(url: object, inner: str) -> str:
 
 def for_script(value: Any) -> str:
     """Return a value as JSON that cannot end the script element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = CONTROLS.sub("", json.dumps(value, ensure_ascii=False, default=str))
     return (
         text.replace("<", "\\u003c")
         .replace(">", "\\u003e")
