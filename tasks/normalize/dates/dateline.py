@@ -9,7 +9,7 @@ from tasks.normalize.dates.resolve import resolve_dates
 
 HEAD = 600  # characters from the top in which a date line stands
 _AGENCY = re.compile(r"(\d{1,2})\s*[-–/]\s*(\d{1,2})\s*\(")  # «دمشق 15 - 7 (اف ب) -»
-NOWHERE = date(1, 1, 1)
+NOWHERE = date(1000, 1, 1)
 
 
 class Dateline(NamedTuple):

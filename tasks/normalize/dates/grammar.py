@@ -717,7 +717,7 @@ class Reader:
         if year is None:
             return self._hijri_only(i)
         lexeme = self.lexemes[i]
-        if lexeme.kind == "number" and not (1700 <= year[0] <= self.anchor.year + 15):
+        if lexeme.kind == "number" and not (1700 <= year[0] <= max(self.anchor.year + 2, 1902 if self.anchor.year > 1000 else 2100)):
             return None
         second = None
         if self.key(year[1]) in ("-", "/", "–") and (second := self._year_at(year[1] + 1)) is not None and second[0] > year[0]:

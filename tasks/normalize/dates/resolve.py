@@ -10,7 +10,7 @@ from tasks.normalize.dates.model import DatePhrase
 from tasks.normalize.dates.words import Lexeme, date_words, lex
 from tasks.normalize.letters import fold_loose
 
-NO_YEAR = 2  # an anchor in the first years of the calendar stands for an unknown publication day
+NO_YEAR = 1000  # an anchor up to this year stands for an unknown publication day
 # A verb with the future prefix, سوف, or a word of plans and forecasts near the phrase.
 AHEAD = re.compile(
     r"^(?:و|ف)?(?:س[ينتا]\w{2,}|سوف|لن)$|^(?:و|ف)?(?:مقرر|المقرر|مرتقب|المرتقب|متوقع|المتوقع|منتظر|المنتظر|يعتزم|تعتزم|يتوقع)$"
