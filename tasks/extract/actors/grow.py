@@ -1,9 +1,7 @@
 """How an agent word grows into its phrase: complement, adjectives, membership, proper name.
 
 Each step takes the phrase and the position after it and returns the new position. What a step may do is said by the traits of
-the row in agents.csv: inherit (takes the roles of its complement), topic (a ministry: any noun is its field), open (any noun may
-be its complement), spokes (باسم), of (ل), in (في names the body it belongs to), post (في names the place of duty),
-destination (the country after إلى or ل is where it is sent), name (a person name may follow).
+the row in agents.csv; docs/actor_tables.md explains each of them.
 """
 
 from tasks.extract.actors.model import AgentRow, Reading
