@@ -54,7 +54,7 @@ def write_report(folder: Folder, days: int) -> str:
     from tasks.report.page import write_report as write
 
     path = folder.root / "report.html"
-    write(folder.published, path, first_day=date.today() - timedelta(days=days), last_day=date.today())
+    write(folder.root, path, first_day=date.today() - timedelta(days=days), last_day=date.today())
     return str(path)
 
 

@@ -25,6 +25,7 @@ _CODE_COLUMNS = ("code", "default_code", "negative_code")
 _CODE = re.compile(r"\d{2,4}")
 # A column that lists variants may hold the odd letters on purpose: there they are data.
 _FREE_TABLES = ("ingest/furniture", "lexicon/letters")
+_FREE_COLUMNS = ("rule", "note")
 
 
 class Problem(NamedTuple):
@@ -53,8 +54,8 @@ def check_cell(text: str) -> Iterator[str]:
 
 
 def check_code(text: str, codes: frozenset[str]) -> Iterator[str]:
-    """Yield what is wrong with a CAMEO code; `none` (no event) and an empty cell are right."""
-    if text in ("", "none", "-") or text in codes:
+    """Yield what is wrong with a CAMEO code; `none` (no event), `=` (as the content) and an empty cell are right."""
+    if text in ("", "none", "-", "=") or text in codes:
         return
     hint = f"; {text.zfill(len(text) + 1)}? spreadsheets drop the zero" if f"0{text}" in codes else ""
     yield f"'{text}' is no CAMEO code{hint}"
@@ -72,16 +73,12 @@ def check_table(name: str, table: pl.DataFrame, codes: frozenset[str]) -> list[P
     seen: dict[str, int] = {}
     for line, row in enumerate(table.iter_rows(named=True), start=2):
         for column, text in row.items():
-            problems = [] if name in _FREE_TABLES else list(check_cell(text))
+            problems = [] if name in _FREE_TABLES or column in _FREE_COLUMNS else list(check_cell(text))
             if column in _CODE_COLUMNS:
                 problems += check_code(text, codes)
             if column == "expect" and _CODE.match(text):
                 problems += check_code(text.split()[0], codes)
-            if (
-                ";" in text
-                and column not in ("example", "note", "expect")
-                and not all(part.strip() for part in text.split(";"))
-            ):
+            if ";" in text and column not in ("example", "note", "expect") and not all(part.strip() for part in text.split(";")):
                 problems.append("an empty item in a list")
             found += [Problem(name, line, column, problem) for problem in problems]
         key = row.get("id", "")

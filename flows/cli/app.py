@@ -150,11 +150,12 @@ def report(
     first_day: Annotated[str | None, typer.Option("--from", help="First day (ISO).")] = None,
     last_day: Annotated[str | None, typer.Option("--to", help="Last day (ISO).")] = None,
     country: Annotated[str | None, typer.Option(help="ISO 3166 alpha-3, e.g. YEM.")] = None,
+    partner: Annotated[str | None, typer.Option(help="Another country: the two with each other.")] = None,
 ) -> None:
-    """Write one self-contained HTML page about a period or a country."""
+    """Write one self-contained HTML page about a period, a country or two."""
     from flows.cli.look import write_report
 
-    write_report(warehouse, out, first_day, last_day, country)
+    write_report(warehouse, out, first_day, last_day, country, partner)
 
 
 @app.command(rich_help_panel=LOOK)
@@ -208,11 +209,13 @@ def bench(
 
 
 @lexicon.command("check")
-def lexicon_check() -> None:
+def lexicon_check(
+    examples: Annotated[bool, typer.Option(help="Code every row's own example, too (a minute).")] = True,
+) -> None:
     """Check all word tables: ids, letters, codes, and every row's own example."""
     from flows.cli.lexicon import check
 
-    check()
+    check(examples)
 
 
 @lexicon.command("stats")

@@ -82,3 +82,13 @@ def show_diff(old: Path, new: Path, out: Path | None, limit: int) -> None:
         written(write(changes, out), changes.height)
     elif changes.height:
         print_rows(changes.head(limit).to_dicts(), f"the first {min(limit, changes.height)} (code, source > target, days)")
+
+
+def write_report(
+    warehouse: Path | None, out: Path, first_day: str | None, last_day: str | None, country: str | None, partner: str | None
+) -> None:
+    """Write the report page."""
+    from tasks.report.page import write_report as write
+
+    path = write(opened(warehouse).root, out, first_day, last_day, country, partner)
+    OUT.print(f"page: {path}", highlight=False, markup=False, soft_wrap=True)
