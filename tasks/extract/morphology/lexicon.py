@@ -1,6 +1,6 @@
 """The word tables compiled into dictionaries, kept under WAQAI_CACHE by content.
 
-In: seeds/lexicon/{verbs,nouns,closed_class,ambiguity}.csv. Out: `WordLexicon`: forms of verbs, nouns, participles, closed words,
+In: seeds/lexicon/{verbs,nouns,nouns_conflict,closed_class,ambiguity}.csv. Out: `WordLexicon`: forms of verbs, nouns, participles, closed words,
 and how often an ambiguous form is a verb.
 """
 
@@ -17,7 +17,8 @@ from schemas.seeds import SEEDS, read_seed
 from tasks.extract.morphology.conjugate import VerbForm, finite_forms, participles, stems, verbal_nouns
 from tasks.normalize.letters import fold, strip_marks
 
-TABLES = ("verbs", "nouns", "closed_class", "ambiguity")
+NOUN_TABLES = ("nouns", "nouns_conflict")
+TABLES = ("verbs", *NOUN_TABLES, "closed_class", "ambiguity")
 
 
 class NounEntry(NamedTuple):
@@ -81,8 +82,9 @@ def compile_lexicon() -> WordLexicon:
     for rank, row in enumerate(read_seed("lexicon/verbs").iter_rows(named=True)):
         _add_verb(lexicon, row)
         lexicon.ranks[row["id"]] = rank
-    for row in read_seed("lexicon/nouns").iter_rows(named=True):
-        _add_noun(lexicon, row)
+    for table in NOUN_TABLES:
+        for row in read_seed(f"lexicon/{table}").iter_rows(named=True):
+            _add_noun(lexicon, row)
     for row in read_seed("lexicon/closed_class").iter_rows(named=True):
         for word in _cells(row, "words"):
             lexicon.closed.setdefault(fold(word), (word, row["kind"], row["id"]))
