@@ -1,4 +1,7 @@
-"""What a date phrase is, and calendar arithmetic on stretches of days."""
+"""What a date phrase is, and stretches of days with their TIMEX3 values.
+
+TIMEX3: Pustejovsky et al., TimeML 1.2.1 (2003-10-23 a day, 2003-W43 an ISO week, 2003-10, 2003, 200 a decade, 2003-Q4, 2003-SU).
+"""
 
 import calendar
 from datetime import date, timedelta
@@ -8,9 +11,11 @@ from typing import NamedTuple
 class DatePhrase(NamedTuple):
     """One date phrase of a text.
 
-    `start`, `end`: characters of the text. `value`: TIMEX3 value, None when open. `first_day`, `last_day`: inclusive, None when open.
-    `granularity`: day, week, weekend, month, quarter, half, season, year, decade, span. `method`: absolute, relative, weekday,
-    reference (to another date of the text). `is_certain`: False where a rule had to choose (a month without a year).
+    `start`, `end`: characters of the text. `value`: TIMEX3 value. `first_day`, `last_day`: inclusive; all three None when open.
+    `granularity`: day, week, weekend, month, quarter, half, season, year, decade, century or span.
+    `method`: absolute (the phrase says all), relative (to the anchor), weekday, reference (to an earlier date of the text),
+    event (named after its day) or open (not resolved).
+    `is_certain`: False where a rule had to choose, as for a month without a year.
     """
 
     start: int
@@ -25,7 +30,7 @@ class DatePhrase(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A resolved stretch of days with its TIMEX3 value."""
+    """A resolved stretch of days; `first` and `last` are None when open."""
 
     first: date | None
     last: date | None
@@ -36,19 +41,32 @@ class Stretch(NamedTuple):
 
 
 OPEN = Stretch(None, None, None, "day", "open", False)
+SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month; meteorological
+HOURS_OF_DAY = 24
 
 
-def day_of(day: date, method: str = "absolute", certain: bool = True) -> Stretch:
-    return Stretch(day, day, day.isoformat(), "day", method, certain)
+def day_of(day: date, method: str = "absolute", certain: bool = True, day_part: str = "") -> Stretch:
+    value = f"{day.isoformat()}T{day_part}" if day_part else day.isoformat()
+    return Stretch(day, day, value, "day", method, certain)
+
+
+def month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def month_of(year: int, month: int, method: str = "absolute", certain: bool = True) -> Stretch:
-    last = calendar.monthrange(year, month)[1]
-    return Stretch(date(year, month, 1), date(year, month, last), f"{year:04d}-{month:02d}", "month", method, certain)
+    return Stretch(date(year, month, 1), month_end(year, month), f"{year:04d}-{month:02d}", "month", method, certain)
 
 
-def year_of(year: int, method: str = "absolute") -> Stretch:
-    return Stretch(date(year, 1, 1), date(year, 12, 31), f"{year:04d}", "year", method)
+def year_of(year: int, method: str = "absolute", certain: bool = True) -> Stretch:
+    return Stretch(date(year, 1, 1), date(year, 12, 31), f"{year:04d}", "year", method, certain)
+
+
+def years_of(first: int, count: int, method: str = "absolute", certain: bool = True) -> Stretch:
+    """A decade (count 10) or century (count 100) that begins in the year `first`."""
+    value = str(first // count) if count in (10, 100) else None
+    granularity = "decade" if count == 10 else "century"
+    return Stretch(date(first, 1, 1), date(first + count - 1, 12, 31), value, granularity, method, certain)
 
 
 def week_of(day: date, method: str = "relative") -> Stretch:
@@ -58,44 +76,68 @@ def week_of(day: date, method: str = "relative") -> Stretch:
     return Stretch(first, first + timedelta(days=6), f"{year}-W{week:02d}", "week", method)
 
 
-def quarter_of(year: int, number: int) -> Stretch:
-    first, last = date(year, number * 3 - 2, 1), month_of(year, number * 3).last
-    return Stretch(first, last, f"{year}-Q{number}", "quarter")
+def weekend_of(day: date, method: str = "relative", certain: bool = True) -> Stretch:
+    """Saturday and Sunday of the ISO week of a day."""
+    week = week_of(day)
+    if week.first is None:
+        return OPEN
+    return Stretch(week.first + timedelta(days=5), week.last, f"{week.value}-WE", "weekend", method, certain)
 
 
-def half_of(year: int, number: int) -> Stretch:
-    last = date(year, 6, 30) if number == 1 else date(year, 12, 31)
-    return Stretch(date(year, 1 if number == 1 else 7, 1), last, f"{year}-H{number}", "half")
+def fraction_of(year: int, kind: str, number: int) -> Stretch:
+    """Quarter 1-4 or half 1-2 of a year."""
+    months = 3 if kind == "quarter" else 6
+    end = number * months
+    return Stretch(date(year, end - months + 1, 1), month_end(year, end), f"{year}-{'Q' if months == 3 else 'H'}{number}", kind)
 
 
-def season_of(year: int, code: str) -> Stretch:
-    """Meteorological seasons; winter is that which begins in December of the year."""
-    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
-    last = month_of(year + (month == 12), (month + 1) % 12 + 1 if month != 12 else 2).last
-    return Stretch(date(year, month, 1), last, f"{year}-{code}", "season")
-
-
-def decade_of(tens: int) -> Stretch:
-    """`tens` is the year without its last digit: 199 for the nineties."""
-    return Stretch(date(tens * 10, 1, 1), date(tens * 10 + 9, 12, 31), str(tens), "decade")
+def season_of(year: int, code: str, method: str = "absolute") -> Stretch:
+    """Meteorological season; winter is that which begins in December of the year."""
+    first = date(year, SEASONS[code], 1)
+    return Stretch(first, add_months(first, 3) - timedelta(days=1), f"{year}-{code}", "season", method)
 
 
 def add_months(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    """The same day of another month, or its last day when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def part_of(stretch: Stretch, part: str) -> Stretch:
-    """أوائل: days 1-10; منتصف: 11-20; أواخر: 21 to the end, of a month; thirds of a year; the plain value is kept."""
-    if stretch.first is None or stretch.last is None:
-        return stretch
-    first, last = stretch.first, stretch.last
-    if stretch.granularity == "month":
-        bounds = {"first": (1, 10), "mid": (11, 20), "last": (21, last.day)}[part]
-        return stretch._replace(first=first.replace(day=bounds[0]), last=last.replace(day=bounds[1]), granularity="span")
-    if stretch.granularity == "year":
-        months = {"first": (1, 4), "mid": (5, 8), "last": (9, 12)}[part]
-        end = month_of(first.year, months[1]).last
-        return stretch._replace(first=date(first.year, months[0], 1), last=end, granularity="span")
-    return stretch
+def shift(day: date, unit: str, count: int) -> date:
+    """Return the day `count` units later (earlier when negative).
+
+    Raises:
+        ValueError, OverflowError: the day lies outside the calendar.
+    """
+    if unit == "hour":
+        return day + timedelta(days=int(count / HOURS_OF_DAY))
+    if unit in ("day", "week"):
+        return day + timedelta(days=count * (7 if unit == "week" else 1))
+    return add_months(day, count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit])
+
+
+def unit_around(day: date, unit: str, method: str = "relative") -> Stretch:
+    """The day, week, month, year, decade or century that holds `day`."""
+    if unit == "week":
+        return week_of(day, method)
+    if unit == "month":
+        return month_of(day.year, day.month, method)
+    if unit == "year":
+        return year_of(day.year, method)
+    if unit in ("decade", "century"):
+        count = 10 if unit == "decade" else 100
+        return years_of(day.year // count * count, count, method)
+    return day_of(day, method)
+
+
+def between(first: Stretch, last: Stretch) -> Stretch:
+    """From the first day of one stretch to the last day of another; open when either is or they are the wrong way round."""
+    if first.first is None or last.last is None or first.first > last.last:
+        return OPEN
+    certain = first.is_certain and last.is_certain
+    method = first.method if first.method == last.method else "relative"
+    return Stretch(first.first, last.last, f"{first.value}/{last.value}", "span", method, certain)
+
+
+def span(first: date, last: date, method: str = "relative", certain: bool = True) -> Stretch:
+    return Stretch(first, last, f"{first.isoformat()}/{last.isoformat()}", "span", method, certain)

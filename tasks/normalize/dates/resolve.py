@@ -1,85 +1,67 @@
 """Text and publication day in, date phrases out."""
 
-import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 
-from tasks.normalize.dates.grammar import Reader
+from tasks.normalize.dates.grammar import read_phrases
 from tasks.normalize.dates.model import DatePhrase
-from tasks.normalize.dates.words import Lexeme, date_words, lex
-from tasks.normalize.letters import fold_loose
+from tasks.normalize.dates.reader import Reader
+from tasks.normalize.dates.sense import sense
+from tasks.normalize.dates.words import Lexeme, lex, may_hold_date
 
-NO_YEAR = 1000  # an anchor up to this year stands for an unknown publication day
-# A verb with the future prefix, سوف, or a word of plans and forecasts near the phrase.
-AHEAD = re.compile(
-    r"^(?:و|ف)?(?:س[ينتا]\w{2,}|سوف|لن)$|^(?:و|ف)?(?:مقرر|المقرر|مرتقب|المرتقب|متوقع|المتوقع|منتظر|المنتظر|يعتزم|تعتزم|يتوقع)$"
-)
-REACH = 8  # lexemes to the left in which a sign of the future counts
-
-
-@cache
-def _cue() -> re.Pattern[str]:
-    """Any first word of a date phrase: a text without one has no date, and is passed over at once."""
-    words = sorted({key for key in date_words().cues if len(key) > 2}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)) + r"|\d")
+FIRST_YEAR = 1001  # an anchor in an earlier year stands for an unknown publication day
+SOME_DAY = date(2000, 1, 1)  # counted from where no day is known; what depends on it is then opened again
+YEARS_AHEAD = 10  # a number alone further ahead is hardly a year
+LAST_YEAR = 2100
+KNOWN = ("absolute", "event")
 
 
-def resolve_dates(text: str, anchor: date, tense: Callable[[int], bool] | None = None) -> list[DatePhrase]:
+def resolve_dates(text: str, anchor: date | None, tense: Callable[[int], int] | None = None) -> list[DatePhrase]:
     """Find and resolve the date phrases of a text.
 
     Args:
-        text: any Arabic text; offsets of the result are characters of it.
-        anchor: the day from which relative phrases count, usually the publication day.
-        tense: says for a character offset whether the clause around it speaks of the future; word cues are used when absent.
+        text: Arabic text, a sentence or a whole article; offsets of the result are characters of it.
+        anchor: the day from which relative phrases count, usually the publication day; None (or a day before the year 1001)
+            when it is unknown: then only phrases that say everything resolve.
+        tense: says for the character offset of a phrase whether its clause speaks of what is ahead (1) or past (-1) or gives no
+            sign (0); words near the phrase are asked when it is absent or says 0.
 
     Returns:
-        The phrases in text order, without overlaps. What a rule reads but cannot resolve has null days.
+        The phrases in text order, without overlaps. What a rule reads but cannot resolve has null days and the method "open".
+        Phrases relative to another date (بعدها بيومين) count from the last date before them in the text.
     """
-    if _cue().search(fold_loose(text)) is None:
+    if not may_hold_date(text):
         return []
     lexemes = lex(text)
+    is_known = anchor is not None and anchor.year >= FIRST_YEAR
+    day = anchor if anchor is not None and is_known else SOME_DAY
+    reader = Reader(lexemes, day.year + YEARS_AHEAD if is_known else LAST_YEAR)
 
-    def looks_ahead(i: int) -> bool:
-        if tense is not None:
-            return tense(lexemes[i].start)
-        return _ahead(lexemes, i)
+    def direction(first: int, last: int) -> int:
+        told = int(tense(lexemes[first].start)) if tense is not None else 0
+        return told or sense(reader, first, last)
 
     phrases = []
-    for found in Reader(lexemes, anchor, looks_ahead).run():
-        start, end = lexemes[found.first].start, lexemes[found.last - 1].end
-        first = lexemes[found.first]
-        if first.front and first.kind == "word":
-            start += _front_width(text[start:end], first.front)
+    for found in read_phrases(reader, day, direction):
+        start, end = _begin(lexemes[found.first]), lexemes[found.last - 1].end
         stretch = found.stretch
-        if anchor.year <= NO_YEAR and stretch.method != "absolute":
-            stretch = stretch._replace(first=None, last=None, value=None, method="open")
+        if not is_known and stretch.method not in KNOWN:
+            stretch = stretch._replace(first=None, last=None, value=None, method="open", is_certain=False)
         phrases.append(
             DatePhrase(
-                start,
-                end,
-                text[start:end],
-                stretch.value,
-                stretch.first,
-                stretch.last,
-                stretch.granularity,
-                stretch.method,
-                stretch.is_certain,
+                start, end, text[start:end], stretch.value, stretch.first, stretch.last, stretch.granularity, stretch.method,
+                stretch.is_certain and stretch.first is not None,
             )
-        )
+        )  # fmt: skip
     return phrases
 
 
-def _front_width(text: str, front: str) -> int:
-    """Letters of conjunction and preposition written onto the first word; the article stays in the phrase."""
-    clitics = front.removesuffix("ال")
-    return len(clitics) if clitics in ("و", "ف", "ب", "ل", "وب", "ول") and len(text) > len(clitics) else 0
-
-
-def _ahead(lexemes: list[Lexeme], i: int) -> bool:
-    for lexeme in lexemes[max(0, i - REACH) : i]:
-        if lexeme.key in (".", "؛"):
-            continue
-        if AHEAD.match(lexeme.key) and lexeme.key.lstrip("وف") not in date_words().traps["nofuture"]:
-            return True
-    return False
+def _begin(lexeme: Lexeme) -> int:
+    """Where the phrase begins: behind conjunction and preposition written onto its first word, before the article."""
+    front: tuple[str, ...] = ()
+    for entry in lexeme.entries.values():
+        front = tuple(f for f in entry.front if f != "ال")
+        break
+    width = sum(map(len, front))
+    has_plain_front = lexeme.text.startswith("".join(front))
+    return lexeme.start + width if width and has_plain_front and not lexeme.text.startswith("لل") else lexeme.start

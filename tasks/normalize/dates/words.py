@@ -1,137 +1,197 @@
-"""Words of a text as date words: the tables of seeds/lexicon compiled for lookup.
+"""Words of a text as date words: the tables under seeds/lexicon compiled for lookup.
 
-In: tokens. Out: `Lexeme`s, one per word or fixed group of words, each with its class and value.
+A `Word` is computed once per written form and kept, so that a text without any date word costs one look-up per word.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+import re
 from functools import cache
 from typing import NamedTuple
 
 from schemas.seeds import read_seed
-from tasks.normalize.letters import fold_loose
-from tasks.normalize.tokens import Token, tokenize
+from tasks.normalize.clitics import noun_splits
+from tasks.normalize.letters import MARKS, fold_loose, strip_marks
 
-DUALS = ("يومين", "يومان", "اسبوعين", "اسبوعان", "شهرين", "شهران", "عامين", "عامان", "سنتين", "سنتان", "عقدين", "ساعتين")
+MAX_WORDS = 300_000  # written forms kept; the store is emptied when full
+
+
+class Entry(NamedTuple):
+    """One reading of a word: a row's value and kind (count of a unit, kind of a number, calendar of a month).
+
+    `front` is what is written onto the word: conjunction, preposition, article.
+    """
+
+    row: str
+    value: str
+    kind: str
+    front: tuple[str, ...]
+    has_article: bool
+
+
+class Word(NamedTuple):
+    """A written form: its key, its readings by category, and whether it can begin or hold a date phrase."""
+
+    key: str
+    entries: dict[str, Entry]
+    starts: bool
 
 
 class Lexeme(NamedTuple):
-    """Token(s) [first, last): `key` without clitics, `classes` {class: value}, `number` or None, `front` clitics."""
+    """A word, number or mark of the text, [start, end) in characters. `number` is None for words and marks."""
 
-    first: int
-    last: int
     start: int
     end: int
+    text: str
     key: str
-    classes: dict[str, str]
+    entries: dict[str, Entry]
     number: int | None
-    is_ordinal: bool
-    front: str
-    kind: str
+    starts: bool
 
 
-@dataclass
-class DateWords:
-    """All tables: entries by first word (longest first), numbers, traps."""
+NOTHING: dict[str, Entry] = {}
+END = Lexeme(-1, -1, "", "", NOTHING, None, False)
+# A word of one of these categories alone makes a text worth reading; the others (in, of, five ...) stand everywhere.
+STARTING = frozenset(
+    (
+        *("weekday", "month", "unit", "fraction", "pair", "weekend", "relative", "relative_night", "relative_first"),
+        *("day_part", "morrow", "season", "decade", "moment", "then"),
+    )
+)
+_LETTERS = rf"[\u0621-\u063a\u0641-\u064a\u0671-\u06d3{MARKS}]+"
+_DIGITS = "[0-9\u0660-\u0669\u06f0-\u06f9]+"
+_LEXEME = re.compile(rf"({_LETTERS})|({_DIGITS})|[^\W\d_]+|\S")
+_WORD = re.compile(_LETTERS)
+_YEAR_OR_NUMERIC = re.compile(rf"(?<![\d.,]){_DIGITS[:-1]}{{4}}(?!\d)|\d\s?[-/.\u2013]\s?\d")
 
-    entries: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = field(default_factory=lambda: defaultdict(list))
-    numbers: dict[str, tuple[int, bool]] = field(default_factory=dict)
-    traps: dict[str, frozenset[str]] = field(default_factory=dict)
-    cues: frozenset[str] = frozenset()
+
+class Tables(NamedTuple):
+    """Stems by category, phrases of several words by first stem, and the rows of parts, months, cues and names."""
+
+    stems: dict[str, list[tuple[str, str, str, str, str]]]  # stem -> (category, row id, value, count, article)
+    pairs: dict[str, list[tuple[str, str, str, str]]]  # first stem of a month of two words -> (second stem, row, value, calendar)
+    parts: dict[str, dict[str, str]]
+    months: dict[str, dict[str, str]]
+    cues: dict[str, str]
+    names: dict[str, list[tuple[tuple[str, ...], str, str, str]]]  # first key -> (keys, kind, value, row)
+    sets: dict[str, frozenset[str]]
 
 
-def _key(word: str) -> str:
-    return fold_loose(word)
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(read_seed(f"lexicon/{name}").iter_rows(named=True))
 
 
 @cache
-def date_words() -> DateWords:
+def tables() -> Tables:
     """Return the compiled tables."""
-    tables = DateWords()
-    merged: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-    for row in read_seed("lexicon/time_words").iter_rows(named=True):
-        for words in row["words"].split(";"):
-            merged[tuple(_key(w) for w in words.split())][row["class"]] = row["value"]
-    for words, classes in merged.items():
-        tables.entries[words[0]].append((words, classes))
-    for group in tables.entries.values():
-        group.sort(key=lambda entry: -len(entry[0]))
-    for row in read_seed("lexicon/number_words").iter_rows(named=True):
+    found = Tables({}, {}, {}, {}, {}, {}, {})
+    for row in _rows("time_words"):
+        _add(found, row["words"], row["category"], row["id"], row["value"], row["count"], row["article"])
+    for row in _rows("number_words"):
+        _add(found, row["words"], "number", row["id"], row["value"], row["kind"], "any")
+    for row in _rows("date_parts"):
+        _add(found, row["words"], "part", row["id"], row["part"], "", "any")
+        found.parts[row["id"]] = row
+    for row in _rows("months"):
+        found.months[row["id"]] = row
+        _add_month(found, row)
+    for row in _rows("tense_cues"):
         for word in row["words"].split(";"):
-            if " " not in word:
-                tables.numbers.setdefault(_key(word), (int(row["value"]), row["kind"] == "ordinal"))
-    traps: dict[str, set[str]] = defaultdict(set)
-    for row in read_seed("lexicon/date_traps").iter_rows(named=True):
-        traps[row["kind"]] |= {
-            _key(w) if row["kind"] != "phrase" else " ".join(map(_key, w.split())) for w in row["words"].split(";")
-        }
-    tables.traps = {kind: frozenset(words) for kind, words in traps.items()}
-    tables.cues = frozenset(tables.entries) | frozenset(tables.numbers)
-    return tables
+            found.cues[fold_loose(word)] = row["kind"]
+    _add_names(found)
+    return found
 
 
-FRONTS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وال", "فال", "ال", "بال", "كال", "لل", "ولل", "وبال")
+def _add(found: Tables, words: str, category: str, row: str, value: str, count: str, article: str) -> None:
+    for word in words.split(";"):
+        found.stems.setdefault(fold_loose(word), []).append((category, row, value, count, article))
 
 
-@cache
-def readings(key: str) -> tuple[tuple[str, str], ...]:
-    """Return (front, rest) splits of a folded word, the whole word first."""
-    found = [("", key)]
-    for front in FRONTS[1:]:
-        if key.startswith(front) and len(key) - len(front) >= 2:
-            rest = key[len(front) :]
-            found.append((front, rest))
-            if front.endswith("ال") or front.endswith("لل"):
-                found.append((front[:-2] if front.endswith("ال") else front[:-1], "ال" + rest))
-            if front == "لل":
-                found.append(("ل", "ال" + rest))
-    return tuple(found)
+def _add_month(found: Tables, row: dict[str, str]) -> None:
+    for name in row["words"].split(";"):
+        first, *rest = map(fold_loose, name.split())
+        if rest:
+            found.pairs.setdefault(first, []).append((rest[0], row["id"], row["month"], row["calendar"]))
+            found.stems.setdefault(first, []).append(("month_first", row["id"], row["month"], row["calendar"], "no"))
+        else:
+            found.stems.setdefault(first, []).append(("month", row["id"], row["month"], row["calendar"], "no"))
+
+
+def _add_names(found: Tables) -> None:
+    for row in _rows("date_names"):
+        words = frozenset(map(fold_loose, row["words"].split(";"))) if row["words"] else frozenset()
+        if row["phrase"]:
+            for phrase in row["phrase"].split(";"):
+                keys = tuple(map(fold_loose, phrase.replace("/", " / ").split()))
+                found.names.setdefault(keys[0], []).append((keys, row["kind"], row["value"], row["id"]))
+                found.sets[row["id"]] = words
+        else:
+            found.sets[row["kind"]] = found.sets.get(row["kind"], frozenset()) | words
+
+
+class _Words(dict[str, Word]):
+    """Written form -> Word, filled as forms are met."""
+
+    def __missing__(self, text: str) -> Word:
+        if len(self) > MAX_WORDS:
+            self.clear()
+        word = _word(text)
+        self[text] = word
+        return word
+
+
+def _word(text: str) -> Word:
+    key = fold_loose(text)
+    entries: dict[str, Entry] = {}
+    stems = tables().stems
+    for front, stem in noun_splits(key):
+        for category, row, value, count, article in stems.get(stem, ()):
+            has_article = "ال" in front
+            if (article == "yes" and not has_article) or (article == "no" and has_article):
+                if category == "weekday":
+                    category = "bare_weekday"
+                else:
+                    continue
+            if article == "first":
+                category += "_first"  # counts at the beginning of a text only
+            if category not in entries:
+                entries[category] = Entry(row, value, count, front, has_article)
+    if "month" in entries and not _spelt_clearly(text, entries["month"]):
+        entries["vague_month"] = entries["month"]
+    starts = not STARTING.isdisjoint(entries) or "month_first" in entries or key in ("ال",)
+    return Word(key, entries, starts)
+
+
+def _spelt_clearly(text: str, entry: Entry) -> bool:
+    """Is an ambiguous month name (آب) written with all its letters, or is the name free of doubt?"""
+    row = tables().months[entry.row]
+    return row["use"] != "strong" or (row["clear"] != "" and strip_marks(text).endswith(row["clear"]))
+
+
+WORDS = _Words()
+
+
+def may_hold_date(text: str) -> bool:
+    """Return False when no word or number of `text` can be part of a date phrase: most sentences are passed over here."""
+    known = WORDS
+    # A list, not a generator: twice as fast on the few dozen words of a sentence.
+    return any([known[w].starts for w in _WORD.findall(text)]) or _YEAR_OR_NUMERIC.search(text) is not None  # noqa: C419
 
 
 def lex(text: str) -> list[Lexeme]:
-    """Return the lexemes of a text, in order; every token is in one."""
-    tables = date_words()
-    tokens = tokenize(text)
-    keys = [_key(t.text) for t in tokens]
+    """Return words, numbers and marks of a text in order. A run of tatweel alone (ـ) is a dash."""
     lexemes = []
-    i = 0
-    while i < len(tokens):
-        lexeme = _entry(tables, tokens, keys, i)
-        lexemes.append(lexeme)
-        i = lexeme.last
+    known = WORDS
+    for match in _LEXEME.finditer(text):
+        start, end = match.span()
+        written = match.group()
+        kind = match.lastindex
+        if kind == 1:
+            word = known[written]
+            key = word.key or "-"
+            lexemes.append(Lexeme(start, end, written, key, word.entries, None, word.starts))
+        elif kind == 2:
+            lexemes.append(Lexeme(start, end, written, written, NOTHING, int(written), True))
+        else:
+            key = "-" if written in "–—−‐" else written
+            lexemes.append(Lexeme(start, end, written, key, NOTHING, None, False))
+    lexemes.append(END)
     return lexemes
-
-
-def _entry(tables: DateWords, tokens: list[Token], keys: list[str], i: int) -> Lexeme:
-    token = tokens[i]
-    if token.kind == "number":
-        digits = token.key.replace(",", "").replace("٬", "")
-        value = int(digits) if digits.isdigit() and len(digits) < 9 else None
-        return Lexeme(i, i + 1, token.start, token.end, token.key, {}, value, False, "", "number")
-    if token.kind != "word":
-        return Lexeme(i, i + 1, token.start, token.end, token.text, {}, None, False, "", token.kind)
-    best: tuple[int, dict[str, str], str, str] | None = None
-    for front, rest in readings(keys[i]):
-        for words, classes in tables.entries.get(rest, ()):
-            n = len(words)
-            if best is not None and n <= best[0]:
-                break
-            if n == 1 or tuple(keys[i + 1 : i + n]) == words[1:]:
-                best = (n, classes, front, rest)
-                break
-    number, ordinal, front = _number(tables, keys[i])
-    if best is not None:
-        n, classes, front, rest = best
-        last = tokens[i + n - 1]
-        return Lexeme(
-            i, i + n, token.start, last.end, " ".join([rest, *keys[i + 1 : i + n]]), classes, number, ordinal, front, "word"
-        )
-    return Lexeme(i, i + 1, token.start, token.end, keys[i], {}, number, ordinal, front, "word")
-
-
-def _number(tables: DateWords, key: str) -> tuple[int | None, bool, str]:
-    for front, rest in readings(key):
-        if rest in tables.numbers:
-            value, ordinal = tables.numbers[rest]
-            return value, ordinal, front
-    return None, False, ""
