@@ -5,7 +5,6 @@ from datetime import date
 import polars as pl
 
 from tasks.normalize.dates import resolve_dates
-from tasks.normalize.dates.dateline import NOWHERE
 
 DATE_MENTION_SCHEMA = {
     "date_mention_id": pl.String,
@@ -38,7 +37,7 @@ def date_mentions(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFra
     for sentence_id, article_id, start, text in sentences.select(
         "sentence_id", "article_id", "start", "text"
     ).iter_rows():
-        for number, d in enumerate(resolve_dates(text, days[article_id] or NOWHERE)):
+        for number, d in enumerate(resolve_dates(text, days[article_id])):
             place = (start + d.start, start + d.end, d.text)
             found = (d.value, d.first_day, d.last_day, d.granularity, d.method, d.is_certain)
             rows.append((f"{sentence_id}-d{number}", article_id, sentence_id, *place, *found))

@@ -22,9 +22,7 @@ from tasks.normalize.dates import DatePhrase, resolve_dates
 from tasks.normalize.letters import fold, strip_marks
 from tasks.normalize.tokens import Token, tokenize
 
-NO_DAY = date(
-    1, 1, 1
-)  # stands for an unknown publication day where a day must be given; relative dates do not resolve then
+SOME_DAY = date(2000, 1, 1)  # office holders of an article without a day: as good as any, and marked by the null day of its events
 MUTUAL = frozenset({"04"})  # consultations: who meets, meets somebody
 MAX_PAIRS = 12  # one predicate with more actor pairs than this is a list of states, not that many events
 
@@ -80,13 +78,13 @@ class ArticleCoder:
     def code(self, texts: Sequence[str], dates: Sequence[list[DatePhrase]] | None = None) -> list[CodedSentence]:
         """Code an article given as its sentences; `dates` are their date phrases if known (offsets in the sentence)."""
         read = [self._words(text) for text in texts]
-        context = DocumentContext(self.resources.actors, self.published or NO_DAY, self.outlet_country)
+        context = DocumentContext(self.resources.actors, self.published or SOME_DAY, self.outlet_country)
         actors = context.read_document(
             [(tokens, analyses, text) for text, (tokens, _, analyses) in zip(texts, read, strict=True)]
         )
         coded = []
         for number, (text, (tokens, readings, analyses)) in enumerate(zip(texts, read, strict=True)):
-            phrases = resolve_dates(text, self.published or NO_DAY) if dates is None else dates[number]
+            phrases = resolve_dates(text, self.published) if dates is None else dates[number]
             sentence = _sentence(text, tokens, analyses, actors[number], phrases)
             sentence.readings = readings
             coded.append(self._code(sentence))
