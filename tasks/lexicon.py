@@ -22,7 +22,7 @@ _WRONG = {
     re.compile("  "): "two spaces",
 }
 _CODE_COLUMNS = ("code", "default_code", "negative_code")
-_CODE = re.compile(r"\d{2,4}")
+_CODE = re.compile(r"\d{2,4}(?=\s|$)")
 # A column that lists variants may hold the odd letters on purpose: there they are data.
 _FREE_TABLES = ("ingest/furniture", "lexicon/letters")
 _FREE_COLUMNS = ("rule", "note")

@@ -22,7 +22,15 @@ ELSEWHERE = ("waqai serve", "waqai lexicon check")
 START = re.compile(r"^\s*(?:\$ )?(?:\.venv/bin/)?(?=waqai )")
 INLINE = re.compile(r"`(waqai [^`]+)`")
 # What stands for a file of the reader's own in the pages.
-PLACES = {"DIR": "data", "NAME": "", "PATH": "seeds/articles", "PATH...": "seeds/articles", "articles/": "seeds/articles"}
+PLACES = {
+    "DIR": "data",
+    "OLD": "data",
+    "NEW": "data",
+    "NAME": "",
+    "PATH": "seeds/articles",
+    "PATH...": "seeds/articles",
+    "articles/": "seeds/articles",
+}
 
 
 def blocks(text: str) -> str:
