@@ -4,44 +4,46 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from tasks.normalize.dates import days, periods, shifts
+from tasks.normalize.dates import counts, days, periods, shifts, weekdays
 from tasks.normalize.dates.days import Read
 from tasks.normalize.dates.model import OPEN, Stretch, day_of
 from tasks.normalize.dates.nodes import Context, Dated, DayOfMonth, Interval, Node, TimeOfDay, Weekday, Year
-from tasks.normalize.dates.reader import COMMAS, Reader, stems_of
+from tasks.normalize.dates.reader import COMMAS, Reader, heads_of, stems_of
 from tasks.normalize.dates.spans import After, Shifted
 from tasks.normalize.dates.words import tables
 
 Rule = Callable[[Reader, int], Read]
 # Rules by the categories that the first word of their phrases has.
 ON_NUMBER: tuple[Rule, ...] = (
-    days.full_day, periods.fraction, periods.year_range, periods.bare_year, periods.units, periods.year, shifts.from_now,
+    days.full_day, periods.fraction, periods.year_range, periods.bare_year, counts.units, periods.year, shifts.from_now,
 )  # fmt: skip
 RULES: dict[str, tuple[Rule, ...]] = {
-    "number": (days.full_day, days.relative_day, periods.nth, periods.part, periods.units, shifts.from_now),
+    "number": (days.full_day, weekdays.relative_day, counts.nth, counts.part, counts.units, shifts.from_now),
     "unit": (
-        days.full_day, days.relative_day, days.weekday, days.earlier_day, periods.month, periods.year, periods.unit, periods.units,
-        periods.nth, periods.week_then_weekday, days.day_alone, shifts.day_which, shifts.from_now,
+        days.full_day, weekdays.relative_day, weekdays.weekday, weekdays.earlier_day,
+        periods.month, periods.year, periods.unit, counts.units,
+        counts.nth, periods.week_then_weekday, days.day_alone, shifts.day_which, shifts.from_now,
     ),
-    "pair": (days.full_day, days.weekday, periods.month, periods.year),
-    "weekday": (days.weekday, periods.nth),
-    "bare_weekday": (days.weekday,),
+    "pair": (days.full_day, weekdays.weekday, periods.month, periods.year),
+    "weekday": (weekdays.weekday, counts.nth),
+    "bare_weekday": (weekdays.weekday,),
     "month": (periods.month, days.month_then_day),
     "month_first": (periods.month, days.month_then_day),
-    "relative": (days.relative_day,),
-    "relative_first": (days.relative_day,),
-    "link": (shifts.counted, shifts.then, days.relative_day, days.day_part),
+    "relative": (weekdays.relative_day,),
+    "relative_first": (weekdays.relative_day,),
+    "link": (shifts.counted, shifts.then, weekdays.relative_day, weekdays.day_part),
     "then": (shifts.then,),
-    "day_part": (days.day_part,),
-    "part": (periods.part, days.day_part),
-    "this": (days.earlier_day, days.day_part, days.weekday, periods.month, periods.unit, periods.season, periods.week_then_weekday),
-    "that": (days.earlier_day, periods.unit, periods.year),
+    "day_part": (weekdays.day_part,),
+    "part": (counts.part, weekdays.day_part),
+    "this": (weekdays.earlier_day, weekdays.day_part, weekdays.weekday,
+    periods.month, periods.unit, periods.season, periods.week_then_weekday),
+    "that": (weekdays.earlier_day, periods.unit, periods.year),
     "decade": (periods.decade,),
     "fraction": (periods.fraction,),
     "season": (periods.season,),
     "weekend": (periods.unit,),
-    "moment": (periods.moment,),
-    "moment_kind": (periods.moment,),
+    "moment": (counts.moment,),
+    "moment_kind": (counts.moment,),
     "morrow": (shifts.morrow,),
 }  # fmt: skip
 
@@ -128,7 +130,7 @@ def _with_time(r: Reader, found: tuple[int, Node]) -> tuple[int, Node]:
 
 
 def simple_day(r: Reader, i: int) -> Read:
-    return days.any_day(r, r.skip_link(i, "of"))
+    return weekdays.any_day(r, r.skip_link(i, "of"))
 
 
 def _between(r: Reader, i: int) -> Read:
@@ -185,14 +187,14 @@ def joined(first: Node, last: Node) -> Node:
 
 def _is_name(r: Reader, i: int) -> bool:
     """A repeated day (كل خميس), a rite (صلاة الجمعة), a thing named after a day (قوى 14 آذار)."""
-    before = stems_of(r.key(i - 1)) if i else frozenset()
-    if not before.isdisjoint(tables().sets["before"]) and not r.entry(i, "unit"):
-        return True
     return _over_name(r, i) > i + 1
 
 
 def _over_name(r: Reader, i: int) -> int:
-    """The place behind a name like 14 آذار that begins at i, or the next place."""
+    """The place behind a name like 14 آذار or the day of ميدان 6 أكتوبر that begins at i, or the next place."""
+    if i and not heads_of(r.key(i - 1)).isdisjoint(tables().sets["before"]) and not r.entry(i, "unit"):
+        read = simple(r, i)
+        return max(read[0], i + 2) if read is not None else i + 1
     for keys, kind, _, _ in tables().names.get(r.key(i), ()):
         if kind == "name" and all(r.key(i + n) == key for n, key in enumerate(keys)):
             j = i + len(keys)

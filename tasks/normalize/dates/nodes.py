@@ -253,7 +253,8 @@ class Interval(Node):
         first = self.first.resolve(context)
         if isinstance(self.first, Weekday) and first.first and last.first and self.first.direction is None:
             first = day_of(last.first - timedelta(days=(last.first - first.first).days % 7), "weekday", first.is_certain)
-        if isinstance(self.first, Dated) and self.first.year is None and first.first and last.last and first.first > last.last:
+        is_shared = isinstance(self.last, Dated) and isinstance(self.first, Dated) and self.first.year is self.last.year
+        if is_shared and isinstance(self.first, Dated) and first.first and last.last and first.first > last.last:
             first = self.first.of_year(last.last.year - 1)
         return between(first, last)
 

@@ -21,6 +21,12 @@ def stems_of(key: str) -> frozenset[str]:
     return frozenset(split.stem for split in noun_splits(key))
 
 
+@lru_cache(maxsize=50_000)
+def heads_of(key: str) -> frozenset[str]:
+    """The same without the article: what the word can be as the head of a name (صلاة الجمعة, not الصحيفة الجمعة)."""
+    return frozenset(split.stem for split in noun_splits(key) if "ال" not in split.proclitics)
+
+
 class Reader:
     """The lexemes of one text, the earlier date read in it, and the last year that a number alone can mean."""
 
@@ -94,7 +100,7 @@ class Reader:
             return i + 3, self.at(i + 1).number or 0
         total, j = 0, i
         while (entry := self.entry(j, "number")) is not None and entry.kind in ("cardinal", "teen", "thousand"):
-            if j > i and "و" not in entry.front:
+            if j > i and not self.key(j).startswith("و"):  # وأحد عشر looks like واحد
                 break
             step = self._group(j, entry)
             if step is None:

@@ -25,14 +25,15 @@ def is_future_verb(lexeme: Lexeme) -> bool:
 def sense(r: Reader, first: int, last: int) -> int:
     """1 when the nearest sign before (else behind) the phrase points ahead, -1 when back, 0 when there is none.
 
-    A past auxiliary right before a sign of the future turns it (كان يفترض أن يزور).
+    A past auxiliary right before a sign of the future turns it (كان يفترض, كان من المقرر).
     """
     for j in range(first - 1, max(-1, first - REACH - 1), -1):
         if r.key(j) in STOPS:
             break
         sign = _sign(r.lexemes[j])
         if sign:
-            return -1 if j > first - REACH and sign > 0 and _sign(r.at(j - 1)) < 0 else sign
+            is_turned = sign > 0 and _sign(r.at(j - 2 if r.link(j - 1, "of") else j - 1)) < 0
+            return -1 if is_turned else sign
     for j in range(last, min(r.size, last + BEHIND)):
         if r.key(j) in STOPS or r.key(j) == "،":
             break

@@ -1,11 +1,13 @@
 """Rules for phrases that count from now or from another date: ago, since, after, within, the day after."""
 
-from tasks.normalize.dates.days import Read, any_day, full_day
+from tasks.normalize.dates.counts import count_of_units
+from tasks.normalize.dates.days import Read, full_day
 from tasks.normalize.dates.model import OPEN
 from tasks.normalize.dates.nodes import Dated, Node, Plain
-from tasks.normalize.dates.periods import container, count_of_units
+from tasks.normalize.dates.periods import container
 from tasks.normalize.dates.reader import Reader
 from tasks.normalize.dates.spans import After, Count, Shifted, Since, SomeAgo, Within
+from tasks.normalize.dates.weekdays import any_day
 
 SIGNS = {"before": -1, "since": -1, "after": 1}
 
