@@ -16,7 +16,7 @@ from schemas.seeds import SEEDS, read_seed
 # Letters that look right and match nothing: presentation forms, tatweel, direction controls, Persian yeh and kaf.
 _WRONG = {
     re.compile("[\ufb50-\ufdff\ufe70-\ufeff]"): "presentation form (write ordinary letters)",
-    re.compile("(?<!ه)\u0640"): "tatweel",  # but هـ is how the Hijri year is marked
+    re.compile(r"(?<!ه)\u0640(?!\d)"): "tatweel",  # but هـ marks the Hijri year, and الـ48 an article before digits
     re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]"): "invisible control character",
     re.compile("[\u06cc\u06a9]"): "Persian yeh or kaf (write ي or ى, ك)",
     re.compile("  "): "two spaces",
