@@ -12,6 +12,8 @@ from typing import NamedTuple
 import polars as pl
 
 from schemas.seeds import SEEDS, read_seed
+from tasks.normalize.clitics import noun_splits
+from tasks.normalize.letters import fold
 
 # Letters that look right and match nothing: presentation forms, tatweel, direction controls, Persian yeh and kaf.
 _WRONG = {
@@ -114,6 +116,23 @@ def table_sizes() -> list[tuple[str, int, int]]:
         with_example = table.filter(pl.col("example") != "").height if "example" in table.columns else 0
         rows.append((name, table.height, with_example))
     return rows
+
+
+def known_words() -> frozenset[str]:
+    """Return the folded words of all cells that hold words (examples and notes left out)."""
+    found: set[str] = set()
+    for name in table_names():
+        table = read_seed(name)
+        for column in set(table.columns) - {"id", "example", "expect", "note", "gloss"}:
+            for cell in table[column].unique().to_list():
+                found.update(fold(word) for word in re.findall(r"[\u0621-\u0652\u0670]+", cell))
+    return frozenset(found)
+
+
+def is_known(word: str, known: frozenset[str]) -> bool:
+    """Return whether a word, or what is left of it without a particle in front, stands in some table."""
+    key = fold(word)
+    return any(split.stem in known for split in noun_splits(key))
 
 
 def tests_of_tables(root: Path) -> Path | None:

@@ -54,10 +54,12 @@ def texts(paths: list[str], warehouse: Path | None) -> Iterator[str]:
 
 
 def unknown_words(words: Iterable[str]) -> dict[str, str]:
-    """Return the words that the morphology only guesses, with what they look like: `verb` or `word`."""
+    """Return the words of no table, which the morphology only guesses, with what they look like: `verb` or `word`."""
     from tasks.extract.morphology import load_morphology
+    from tasks.lexicon import is_known, known_words
 
-    words = list(words)
+    known = known_words()
+    words = [word for word in words if not is_known(word, known)]
     looks = {}
     for word, analyses in zip(words, load_morphology().analyse(words), strict=True):
         if all(analysis.kind == "nominal" for analysis in analyses):

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from tasks.lexicon import check_cell, check_code, check_table
+from tasks.lexicon import check_cell, check_code, check_table, is_known, known_words
 
 CODES = frozenset({"057", "190", "0256"})
 
@@ -31,3 +31,15 @@ def test_problems_name_line_and_column() -> None:
     table = pl.DataFrame({"id": ["a", "b", "a"], "code": ["190", "57", ""], "lemma": ["كتب", "هجم;;ضرب", "شرب"]})
     found = {(problem.line, problem.column) for problem in check_table("t", table, CODES)}
     assert found == {(3, "code"), (3, "lemma"), (4, "id")}
+
+
+def test_known_words_are_known_with_what_is_written_onto_them() -> None:
+    known = frozenset({"عراق", "وزير"})
+    assert all(is_known(word, known) for word in ("العراق", "والعراق", "للوزير", "وَزِير"))
+    assert not is_known("شويغو", known)
+
+
+def test_tables_know_their_own_words() -> None:
+    known = known_words()
+    assert {"روسيا", "مصر", "وزير"} <= known
+    assert "زقزقلبوط" not in known
