@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from flows.cli.show import OUT, fail, print_rows
+from flows.cli.show import ARABIC, OUT, fail, print_rows
 from flows.folder import data_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,7 +80,7 @@ def candidates(paths: list[str], warehouse: Path | None, limit: int) -> None:
         pairs.update(itertools.pairwise(words))
     if not counts:
         fail("no text to look at: give files, or run some articles first (waqai run PATH)")
-    frequent = [word for word, n in counts.most_common(60_000) if n > 1 and len(word) > 2]
+    frequent = [word for word, n in counts.most_common(60_000) if n > 1 and len(word) > 2 and ARABIC.match(word)]
     looks = unknown_words(frequent)
     for kind, title in (("verb", "unknown words that look like verbs"), ("word", "other unknown words")):
         rows = [{"word": word, "count": counts[word]} for word in frequent if looks.get(word) == kind]
