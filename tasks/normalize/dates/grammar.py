@@ -48,6 +48,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }  # fmt: skip
 
 
+LONGEST_LEAD = 8  # words before the first unit, month, weekday or number: منذ ما لا يقل عن مئة وخمسة وعشرين يوما
+
+
 class Found(NamedTuple):
     """A phrase over lexemes [first, last) and what it means."""
 
@@ -59,10 +62,13 @@ class Found(NamedTuple):
 def read_phrases(r: Reader, anchor: date, sense: Callable[[int, int], int]) -> list[Found]:
     """Return the date phrases of a text in order; `sense(first, last)` says whether the clause looks ahead (1) or back (-1)."""
     found: list[Found] = []
+    worth = _worth_reading(r)
     i = 0
     while i < r.size:
-        lexeme = r.lexemes[i]
-        read = phrase(r, i) if lexeme.starts or lexeme.entries or lexeme.key == "(" else None
+        if not worth[i]:
+            i += 1
+            continue
+        read = phrase(r, i)
         if read is None:
             i = _over_name(r, i)
             continue
@@ -75,6 +81,19 @@ def read_phrases(r: Reader, anchor: date, sense: Callable[[int, int], int]) -> l
                 r.earlier = stretch
         i = last
     return found
+
+
+def _worth_reading(r: Reader) -> list[bool]:
+    """For each place: can a phrase or a name begin here? Most words of a text are neither date words nor near one."""
+    names = tables().names
+    worth = []
+    ahead = LONGEST_LEAD + 1  # how many lexemes on stands the next that no phrase can do without
+    for lexeme in reversed(r.lexemes):
+        ahead = 0 if lexeme.starts else ahead + 1
+        is_part = lexeme.entries or lexeme.number is not None or lexeme.key == "("
+        worth.append(bool(is_part and ahead <= LONGEST_LEAD) or lexeme.key in names)
+    worth.reverse()
+    return worth
 
 
 def _resolved(node: Node, context: Context) -> Stretch:
