@@ -15,6 +15,10 @@ from tasks.normalize.tokens import Token
 
 TANWIN = ("اً", "ًا", "ٍ", "ٌ")
 SPEECH_MARKS = frozenset('"“”«»:')
+DAMMA = "\u064f"
+AUXILIARIES = frozenset(
+    {"كَان", "كَاد", "بَدَأ", "أَخَذ", "ظَلّ", "بَات", "زَال", "أَصْبَح", "صَار", "عَاد"}
+)  # a second verb follows (Wright II, 105-109)
 NOT_NOUN_AFTER = frozenset({"حين", "منذ", "حتي"})
 
 
@@ -52,29 +56,38 @@ def disambiguate(tokens: Sequence[Token], candidates: Sequence[tuple[Analysis, .
         if token.kind != "word":
             chosen.append(Analysis(token.text, "number" if token.kind == "number" else token.kind))
             continue
+        shortened = _shortened(token, chosen)
+        if shortened is not None:
+            chosen.append(shortened)
+            continue
         first = readings[0]
         if first.kind != "verb":
             chosen.append(first)
             continue
         last = readings[-1]
         noun = last if last.kind != "verb" else None
-        score = _verb_score(i, tokens, chosen, first, noun)
-        if score >= 0.5 or (noun is None and score > 0.2):
+        score, is_counted = _verb_score(i, tokens, chosen, first, noun)
+        if score >= 0.5 or (noun is None and not is_counted and score > 0.2):
             chosen.append(_which_verb(readings, chosen))
         else:
             chosen.append(noun or _bare_nominal(token, first))
     return chosen
 
 
-def _verb_score(i: int, tokens: Sequence[Token], chosen: list[Analysis], verb: Analysis, noun: Analysis | None) -> float:
+def _verb_score(
+    i: int, tokens: Sequence[Token], chosen: list[Analysis], verb: Analysis, noun: Analysis | None
+) -> tuple[float, bool]:
     weights, key = _weights(), tokens[i].key
     prior = _priors().get(key)
     if prior is None and key[:1] in "وف" and verb.proclitics:
         prior = _priors().get(key[1:])
+    if tokens[i].text.endswith("أ"):
+        prior = None  # the counts are of هنا, not of هنأ
+    is_counted = prior is not None
     if prior is None:
         if noun is None:
             prior = weights["only-verb"]
-        elif not noun.proclitics and verb.proclitics:
+        elif (not noun.proclitics and verb.proclitics) or (not noun.enclitic and verb.enclitic):
             prior = weights["whole-noun"]  # وزير is not و + زير
         else:
             prior = weights["unknown-mix"]
@@ -83,7 +96,7 @@ def _verb_score(i: int, tokens: Sequence[Token], chosen: list[Analysis], verb: A
     for rule, holds in _signs(i, tokens, before, verb, noun):
         if holds:
             score += weights[rule]
-    return score
+    return score, is_counted
 
 
 def _signs(
@@ -96,7 +109,10 @@ def _signs(
     head = kind in ("noun", "masdar", "quantifier", "number") and before is not None
     open_head = head and before is not None and "ال" not in before.proclitics and not before.enclitic
     return [
-        ("after-preposition", kind == "preposition" and before is not None and not before.enclitic and previous not in NOT_NOUN_AFTER),
+        (
+            "after-preposition",
+            kind == "preposition" and before is not None and not before.enclitic and previous not in NOT_NOUN_AFTER,
+        ),
         ("after-particle", kind in ("particle", "negation") or previous in ("ان", "لان")),
         ("after-relative", kind == "relative"),
         ("starts-clause", kind in ("start", "mark")),
@@ -112,8 +128,37 @@ def _signs(
         ("future", "س" in verb.proclitics),
         ("tanwin", tokens[i].text.endswith(TANWIN)),
         ("before-definite", after.startswith("ال") or (following is not None and following.kind == "number")),
+        (
+            "after-verb",
+            kind == "verb" and noun is not None and not verb.proclitics and before is not None and before.lemma not in AUXILIARIES,
+        ),
+        ("passive-or-noun", verb.voice == "passive" and noun is not None and DAMMA not in tokens[i].text[:4]),
+        ("written-passive", verb.voice == "passive" and DAMMA in tokens[i].text[:4]),
+        (
+            "written-yeh",
+            verb.aspect == "perfect"
+            and verb.lemma.endswith("ى")
+            and verb.voice == "either"
+            and not verb.enclitic
+            and verb.number == "s"
+            and verb.gender == "m",
+        ),
+        ("derived-noun", noun is not None and noun.row.startswith("verb-") and verb.aspect == "imperfect"),
         ("before-clause", after in ("ان", "انه", "انها", "الي", "علي")),
     ]
+
+
+def _shortened(token: Token, chosen: list[Analysis]) -> Analysis | None:
+    """Return the verb that لم has shortened: لم يقل، لم أكن."""
+    if not chosen or chosen[-1].lemma != "لم":
+        return None
+    lexicon = load_lexicon()
+    hits = lexicon.jussives.get(token.key, [])
+    if not hits:
+        return None
+    whole = [hit for hit in lexicon.verbs.get(token.key, ()) if hit[0].aspect == "imperfect" and hit[0].voice != "passive"]
+    form, lemma, row = min([*hits, *whole], key=lambda hit: lexicon.ranks[hit[2]])
+    return Analysis(lemma, "verb", form.aspect, form.voice, form.person, form.gender, form.number, row=row)
 
 
 def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis]) -> Analysis:

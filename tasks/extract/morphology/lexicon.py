@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemas.seeds import SEEDS, read_seed
-from tasks.extract.morphology.conjugate import VerbForm, finite_forms, participles, stems, verbal_nouns
+from tasks.extract.morphology.conjugate import VerbForm, finite_forms, jussive_forms
+from tasks.extract.morphology.derive import participles, verbal_nouns
 from tasks.normalize.letters import fold, strip_marks
 
 NOUN_TABLES = ("nouns", "nouns_conflict")
 TABLES = ("verbs", *NOUN_TABLES, "closed_class", "ambiguity")
+CODE = ("lexicon.py", "conjugate.py", "derive.py", "roots.py", "spelling.py", "model.py")
 
 
 class NounEntry(NamedTuple):
@@ -40,6 +42,7 @@ class WordLexicon:
     verbs: dict[str, list[tuple[VerbForm, str, str]]] = field(default_factory=lambda: defaultdict(list))
     jussives: dict[str, list[tuple[VerbForm, str, str]]] = field(default_factory=lambda: defaultdict(list))
     nouns: dict[str, NounEntry] = field(default_factory=dict)
+    plurals: dict[str, NounEntry] = field(default_factory=dict)  # أفعال that are verbal nouns too when written with إ
     participles: dict[str, NounEntry] = field(default_factory=dict)
     closed: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     priors: dict[str, float] = field(default_factory=dict)
@@ -52,13 +55,15 @@ def _cells(row: dict[str, str], column: str) -> list[str]:
 
 def _add_verb(lexicon: WordLexicon, row: dict[str, str]) -> None:
     arguments = (row["lemma"], row["root"], row["form"], row["imperfect_vowel"])
-    s = stems(*arguments)
-    short = {prefix + s.jussive for prefix in "يتن"} if s.jussive != s.imperfect else set()
     for form in finite_forms(*arguments):
-        place = lexicon.jussives if form.aspect == "imperfect" and form.text in short else lexicon.verbs
-        place[form.text].append((form, row["lemma"], row["id"]))
-    for text in participles(*arguments):
-        voice = "passive" if row["form"] == "1" and text.startswith("م") else "active"
+        if len(form.text) < 3 and form.person == "1":
+            continue  # نت، بت: abbreviations, not "I" forms
+        lexicon.verbs[form.text].append((form, row["lemma"], row["id"]))
+    for form in jussive_forms(*arguments):
+        lexicon.jussives[form.text].append((form, row["lemma"], row["id"]))
+    for text, voice in participles(*arguments):
+        if len(text) < 3:
+            continue
         lexicon.participles.setdefault(text, NounEntry(text, "participle", "m", "s", row["lemma"], row["id"], voice))
     for text in (*verbal_nouns(*arguments[:3]), *map(fold, _cells(row, "masdars"))):
         if len(text) > 2:
@@ -73,7 +78,10 @@ def _add_noun(lexicon: WordLexicon, row: dict[str, str]) -> None:
     lexicon.nouns[fold(lemma)] = NounEntry(lemma, row["kind"], gender, "s", verb, row["id"])
     for plural in _cells(row, "plurals"):
         number_gender = "f" if row["human"] != "y" else gender
-        lexicon.nouns.setdefault(fold(plural), NounEntry(lemma, row["kind"], number_gender, "p", verb, row["id"]))
+        entry = NounEntry(lemma, row["kind"], number_gender, "p", verb, row["id"])
+        other = lexicon.nouns.setdefault(fold(plural), entry)
+        if other.row.startswith("verb-") and plural.startswith(("أ", "ا")):
+            lexicon.plurals[fold(plural)] = entry
 
 
 def compile_lexicon() -> WordLexicon:
@@ -98,7 +106,7 @@ def compile_lexicon() -> WordLexicon:
 def _content_hash() -> str:
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    paths = [SEEDS / "lexicon" / f"{t}.csv" for t in TABLES] + [here / n for n in ("lexicon.py", "conjugate.py", "model.py")]
+    paths = [SEEDS / "lexicon" / f"{t}.csv" for t in TABLES] + [here / n for n in CODE]
     for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

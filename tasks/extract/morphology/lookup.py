@@ -1,10 +1,12 @@
 """The embedded provider: a written word split into clitics and a form of the lexicon, remembered per word type."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tasks.extract.morphology.lexicon import GOVERNED, PRONOUN_ENDINGS, THAT, NounEntry, WordLexicon, load_lexicon
 from tasks.extract.morphology.model import Analysis, Morphology
+from tasks.extract.morphology.roots import SHADDA, SHORT_VOWELS
 from tasks.normalize.clitics import noun_splits
 from tasks.normalize.letters import fold, strip_marks
 
@@ -26,7 +28,8 @@ NOUN_ENDINGS = (
     ("ا", "ي", "", ""),
     ("ية", "ي", "f", "s"),
 )
-DAMMA, KASRA = "\u064f", "\u0650"
+DAMMA = "\u064f"
+RARER_PASSIVE = 300  # places in the frequency table that a passive reading loses: توقع is first توقّع, only then وُقع
 MEMO_LIMIT = 400_000
 
 
@@ -56,23 +59,34 @@ class EmbeddedMorphology:
         key = fold(word)
         if not key:  # a lone tatweel or vowel sign
             return (Analysis(word, "mark"),)
+        verbs = [] if self._article_bars(key, word) else [verb for verb in self._verbs(key) if _first_fits(word, verb)]
         closed = self._closed(key, word)
-        if closed is not None:
+        if closed is not None and not any(_doubles_alike(word, verb) for verb in verbs):  # عبّر is no preposition
             return (closed,)
-        verbs = list(self._verbs(key, word))
-        noun = self._noun(key)
-        if verbs and self._article_bars(key):
-            verbs = []
+        noun = self._noun(key, word)
         readings = [*_ranked(verbs, word, self.lexicon.ranks)[:4], *([noun] if noun else [])]
-        return tuple(readings) or (_unknown(key),)
+        return tuple(readings) or (self._other_spelling(key, word) or _unknown(key),)
 
-    def _article_bars(self, key: str) -> bool:
-        """A word with the article is no verb, unless the whole form is one (التقى)."""
+    def _other_spelling(self, key: str, word: str) -> Analysis | None:
+        """Look a noun up as others write it: مسئول and مسؤول, final ه for ة."""
+        others = [key.replace("ئو", "ؤو"), key.replace("ؤو", "ئو"), key[:-1] + "ة" if key.endswith("ه") else key]
+        return next((noun for other in others if other != key and (noun := self._noun(other, word)) is not None), None)
+
+    def _article_bars(self, key: str, word: str) -> bool:
+        """A word with the article is no verb, unless the whole form is one (التقى) or a hamza is written (ألقاها)."""
         bare = key[1:] if key[:1] in "وف" and key[1:3] == "ال" else key
+        if "أل" in strip_marks(word)[:3]:
+            return False
         return bare.startswith(("ال", "لل", "بال", "كال")) and bare not in self.lexicon.verbs
 
     def _closed(self, key: str, word: str) -> Analysis | None:
-        if (match := THAT.fullmatch(key)) is not None and (match[3] == "ان" or match[4]):
+        if (
+            (match := THAT.fullmatch(key)) is not None
+            and (match[3] == "ان" or match[4])
+            and (
+                not key.endswith("كان") or "كأن" in strip_marks(word)  # كان is a verb
+            )
+        ):
             return Analysis("أن", "subordinator", proclitics=tuple(filter(None, match.groups()[:2])), enclitic=match[4] or "")
         table = self.lexicon.closed
         front: tuple[str, ...] = ()
@@ -89,7 +103,7 @@ class EmbeddedMorphology:
             return Analysis(lemma, kind, proclitics=tuple(filter(None, match.groups()[:1])), enclitic=match[3], row=row)
         return None
 
-    def _verbs(self, key: str, word: str) -> Iterator[Analysis]:
+    def _verbs(self, key: str) -> Iterator[Analysis]:
         for conjunction in ("", "و", "ف"):
             if not key.startswith(conjunction):
                 continue
@@ -113,19 +127,15 @@ class EmbeddedMorphology:
                 hits = (*hits, *table.get(stem + "ا", ()))
             if stem.endswith("ا"):  # final ى becomes alef: استدعاه
                 hits = (*hits, *table.get(stem[:-1] + "ي", ()))
+            if stem.endswith(("ؤ", "ئ")):  # a final hamza moves: يقرؤه، يجيئه
+                hits = (*hits, *table.get(stem[:-1] + "ا", ()), *table.get(stem[:-1] + "ء", ()))
             for form, lemma, row in hits:
-                voice = "active"  # what has an object is no passive
-                yield Analysis(lemma, "verb", form.aspect, voice, form.person, form.gender, form.number, front, ending, "", row)
+                if form.voice == "passive":
+                    continue  # what has an object is no passive
+                yield Analysis(lemma, "verb", form.aspect, "active", form.person, form.gender, form.number, front, ending, "", row)
 
-    def jussive(self, key: str) -> Analysis | None:
-        """Return the reading of a shortened form (لم يقل), which means a verb only after لم, لا or ل."""
-        hit = next(iter(self.lexicon.jussives.get(key, ())), None)
-        if hit is None:
-            return None
-        form, lemma, row = hit
-        return Analysis(lemma, "verb", form.aspect, form.voice, form.person, form.gender, form.number, row=row)
-
-    def _noun(self, key: str) -> Analysis | None:
+    def _noun(self, key: str, word: str) -> Analysis | None:
+        is_plural = "أ" in strip_marks(word)[:5]  # أعداد, not إعداد
         participle: Analysis | None = None
         for split in noun_splits(key):
             for ending in ("", *PRONOUN_ENDINGS):
@@ -134,7 +144,7 @@ class EmbeddedMorphology:
                 stem = split.stem[: -len(ending)] if ending else split.stem
                 bodies = (stem, stem[:-1] + "ة") if ending and stem.endswith("ت") else (stem,)
                 for body in bodies:
-                    found = self._inflected(body, split.proclitics, ending)
+                    found = self._inflected(body, split.proclitics, ending, is_plural)
                     if found is None:
                         continue
                     if found.kind != "participle":
@@ -142,7 +152,7 @@ class EmbeddedMorphology:
                     participle = participle or found
         return participle
 
-    def _inflected(self, body: str, proclitics: tuple[str, ...], enclitic: str) -> Analysis | None:
+    def _inflected(self, body: str, proclitics: tuple[str, ...], enclitic: str, is_plural: bool) -> Analysis | None:
         backup: Analysis | None = None
         for ending, before, gender, number in NOUN_ENDINGS:
             if ending and not body.endswith(ending):
@@ -150,7 +160,8 @@ class EmbeddedMorphology:
             base = body[: len(body) - len(ending)] + before if ending else body
             if len(base) < 2:
                 continue
-            entry = self.lexicon.nouns.get(base)
+            entry = self.lexicon.plurals.get(base) if is_plural else None
+            entry = entry or self.lexicon.nouns.get(base)
             if entry is not None and (not number or entry.number == "s"):
                 return _nominal(entry, gender, number, proclitics, enclitic)
             if backup is None and (entry := self.lexicon.participles.get(base)) is not None:
@@ -165,26 +176,67 @@ def _same_hamza(word: str, listed: str) -> bool:
 
 def _nominal(entry: NounEntry, gender: str, number: str, proclitics: tuple[str, ...], enclitic: str) -> Analysis:
     return Analysis(
-        entry.lemma, entry.kind, "", entry.voice, "", gender or entry.gender, number or entry.number, proclitics, enclitic, entry.verb, entry.row
+        entry.lemma,
+        entry.kind,
+        "",
+        entry.voice,
+        "",
+        gender or entry.gender,
+        number or entry.number,
+        proclitics,
+        enclitic,
+        entry.verb,
+        entry.row,
     )
 
 
+def _doubled(text: str) -> list[str]:
+    """Return the letters that carry a shadda."""
+    return re.findall(f"(.){SHADDA}", re.sub(f"[{SHORT_VOWELS}]", "", text))
+
+
+def _doubles_alike(word: str, verb: Analysis) -> bool:
+    """A shadda inside the word that is one of the verb: عبّر، يقرّب."""
+    letters = _doubled(word[:-1]) if SHADDA in word[1:-1] else []
+    return bool(letters) and set(letters) <= set(_doubled(verb.lemma)) and not verb.enclitic
+
+
+def _first_fits(word: str, verb: Analysis) -> bool:
+    """Alef with madda or with hamza below at the front bars verbs that have neither: آخر is not أخّر, إكس no "I" form."""
+    first = strip_marks(word)[len([p for p in verb.proclitics if p in "وف"]) :][:1]
+    if first == "إ":
+        return verb.lemma.startswith("ا") and verb.aspect == "perfect"
+    return first != "آ" or verb.lemma.startswith("آ")
+
+
+def _voice(verb: Analysis, word: str, last: str) -> str:
+    """Marks and the last letter tell voices apart that are else written alike: قُتل، رمى, يرمي."""
+    if verb.voice != "either":
+        return verb.voice
+    if DAMMA in word[:4] and verb.aspect == "perfect":
+        return "passive"
+    written = "ى" if verb.aspect == "perfect" else "ي"
+    return "active" if verb.lemma.endswith("ى") and last == written and not verb.enclitic else "either"
+
+
 def _ranked(verbs: list[Analysis], word: str, ranks: dict[str, int]) -> list[Analysis]:
-    """Third person before first, no pronoun before a pronoun, the written last letter before the folded one, the frequent verb first.
+    """Third person before first, no pronoun before a pronoun, the written letters before the folded ones, the frequent verb first."""
+    bare = strip_marks(word)
+    last, is_marked = bare[-1:], SHADDA in word
 
-    A damma on the first letters of a perfect is a passive.
-    """
-    last = strip_marks(word)[-1:]
-    if DAMMA in word[:4]:
-        verbs = [v._replace(voice="passive") if v.aspect == "perfect" and v.voice == "either" else v for v in verbs]
+    def cost(v: Analysis) -> tuple[bool, bool, bool, bool, bool, bool, int]:
+        final = v.aspect == "perfect" and v.lemma[-1] != last and {v.lemma[-1], last} in ({"ى", "ي"}, {"ا", "أ"})
+        first = bare[len([p for p in v.proclitics if p in "وف"]) :][:1]
+        hamza = v.aspect == "perfect" and first in "أا" and v.lemma[0] in "أا" and first != v.lemma[0]
+        plain = is_marked and not _doubles_alike(word, v)
+        return v.person == "1" and v.number == "s", bool(v.enclitic), v.person == "1", plain, final, hamza, rank(v)
 
-    def cost(v: Analysis) -> tuple[bool, bool, bool, bool, int]:
-        written = v.lemma[-1:] in ("ى", "ي") and last in ("ى", "ي") and v.aspect == "perfect" and v.lemma[-1] != last
-        return v.person == "1" and v.number == "s", bool(v.enclitic), v.person == "1", written, ranks.get(v.row, 0)
+    def rank(v: Analysis) -> int:
+        return ranks.get(v.row, 0) + (RARER_PASSIVE if v.voice == "passive" else 0)
 
     seen: dict[tuple[str, str, str, str], Analysis] = {}
     for verb in sorted(verbs, key=cost):
-        seen.setdefault((verb.lemma, verb.aspect, verb.person, verb.enclitic), verb)
+        seen.setdefault((verb.lemma, verb.aspect, verb.person, verb.enclitic), verb._replace(voice=_voice(verb, word, last)))
     return list(seen.values())
 
 
