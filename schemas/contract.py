@@ -129,8 +129,11 @@ class Table:
         except pl.exceptions.PolarsError as error:
             raise ContractError(self.name, [f"a value does not fit its type: {error}"]) from error
 
-    def problems(self, frame: pl.DataFrame) -> list[str]:
-        """Return what is wrong with the rows of a conforming frame, one sentence each; nothing wrong: an empty list."""
+    def problems(self, frame: pl.DataFrame, is_unique: bool = False) -> list[str]:
+        """Return what is wrong with the rows of a conforming frame, one sentence each; nothing wrong: an empty list.
+
+        `is_unique` says that the caller has made the keys unique already.
+        """
         found = []
         for column in self.columns:
             values = frame[column.name]
@@ -142,20 +145,20 @@ class Table:
                 if wrong:
                     allowed = ", ".join(map(str, column.values))
                     found.append(f"{column.name} has {', '.join(wrong[:3])}: allowed are {allowed}")
-        if self.key and all(not c.by_load for c in self.columns if c.name in self.key):
+        if self.key and not is_unique:
             doubled = frame.height - frame.select(self.key).n_unique() if frame.height else 0
             if doubled:
                 found.append(f"{doubled} rows repeat the key ({', '.join(self.key)})")
         return found
 
-    def checked(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def checked(self, frame: pl.DataFrame, is_unique: bool = False) -> pl.DataFrame:
         """Return the conforming frame.
 
         Raises:
             ContractError: with every problem that `conform` or `problems` finds.
         """
         frame = self.conform(frame)
-        problems = self.problems(frame)
+        problems = self.problems(frame, is_unique)
         if problems:
             raise ContractError(self.name, problems)
         return frame

@@ -86,7 +86,7 @@ def _clean(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     table = STAGED[name]
     if name == "articles" and "published_at" in frame.columns:
         frame = frame.sort("published_at", nulls_last=True, maintain_order=True)  # of a text printed twice the first stays
-    return table.checked(table.conform(frame).unique(list(table.key), keep="first", maintain_order=True))
+    return table.checked(table.conform(frame).unique(list(table.key), keep="first", maintain_order=True), is_unique=True)
 
 
 def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], by: Versions, replace: bool = False) -> Loaded:

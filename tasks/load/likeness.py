@@ -21,44 +21,45 @@ _BITS = 21  # of a word's hash: three of them make one number; two words in two 
 _MARKS = "".join(chr(c) for c in range(0x21, 0x30)) + ":;<=>?@[]^_`{|}~«»“”‘’…،؛؟ـ"
 
 
-class WordHashes(dict[str, int]):
-    """Hash of each word without the marks around it, computed once; the same on every machine and in every version."""
-
-    def __init__(self, shift: int) -> None:
-        super().__init__()
-        self.shift = shift
-
-    def __missing__(self, word: str) -> int:
-        bare = word.strip(_MARKS).encode("utf-8", "surrogatepass")
-        value = int.from_bytes(blake2b(bare, digest_size=8).digest(), "little") >> (64 - _BITS) << self.shift
-        self[word] = value
-        return value
+def word_hash(word: str) -> int:
+    """Return 21 bits of a hash of a word: the same on every machine and in every version."""
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little") >> (64 - _BITS)
 
 
-class Shingles:
-    """Turns texts into sets of numbers, one for every three words in a row."""
-
-    def __init__(self) -> None:
-        self._places = tuple(WordHashes(shift).__getitem__ for shift in (2 * _BITS, _BITS, 0))
-
-    def of(self, text: str) -> list[int]:
-        """Return the shingles of a text; of a text of one or two words these words."""
-        words = text.split(maxsplit=MAX_WORDS)[:MAX_WORDS]
-        first, second, third = self._places
-        if len(words) < 3:
-            return list(map(third, words))
-        three = zip(map(first, words), map(second, words[1:]), map(third, words[2:]), strict=False)
-        return [a | b | c for a, b, c in three]
+def shingles(articles: pl.DataFrame) -> pl.DataFrame:
+    """Return (row, set): for each article with words the numbers of every three words in a row, or of its one or two words."""
+    words = (
+        articles.select(
+            pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
+            pl.col("text").str.replace_all(r"\s+", " ").str.split(" ").list.head(MAX_WORDS).alias("word"),
+        )
+        .explode("word")
+        .with_columns(pl.col("word").str.strip_chars(_MARKS))
+        .filter(pl.col("word") != "")
+    )
+    vocabulary = words.select(pl.col("word").unique())
+    hashes = [word_hash(word) for word in vocabulary["word"].to_list()]
+    vocabulary = vocabulary.with_columns(pl.Series("hash", hashes, dtype=pl.UInt64))
+    words = words.join(vocabulary, on="word", how="left", maintain_order="left").select("row", "hash")
+    first, second, third = pl.col("hash"), pl.col("hash").shift(-1), pl.col("hash").shift(-2)
+    joined = words.select(
+        "row",
+        pl.when(pl.col("row") == pl.col("row").shift(-2))
+        .then(first * pl.lit(1 << 2 * _BITS, pl.UInt64) + second * pl.lit(1 << _BITS, pl.UInt64) + third)
+        .when(pl.len().over("row") < 3)
+        .then(first)
+        .alias("set"),
+    )
+    return joined.drop_nulls("set").group_by("row", maintain_order=True).agg("set")
 
 
 def signatures(articles: pl.DataFrame) -> pl.DataFrame:
-    """Return `core_article_signature` rows for `articles` (columns `article_id`, `text`)."""
-    shingles = Shingles()
-    sets = list(map(shingles.of, articles["text"].to_list()))
-    rows = RMinHash.digest_matrix_from_token_hash_sets(sets, N_VALUES, SEED).to_rows() if sets else []
-    frame = pl.DataFrame({"article_id": articles["article_id"], "signature": rows}, schema=CORE_ARTICLE_SIGNATURE.schema)
-    # A text without any word is like no other.
-    return frame.with_columns(pl.when(pl.Series([bool(s) for s in sets], dtype=pl.Boolean)).then("signature"))
+    """Return `core_article_signature` rows for `articles` (columns `article_id`, `text`); null for a text without any word."""
+    sets = shingles(articles)
+    rows = RMinHash.digest_matrix_from_token_hash_sets(sets["set"].to_list(), N_VALUES, SEED).to_rows() if sets.height else []
+    made = pl.DataFrame({"row": sets["row"], "signature": rows}, schema={"row": pl.UInt32, "signature": pl.List(pl.UInt32)})
+    numbered = articles.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "article_id")
+    return CORE_ARTICLE_SIGNATURE.conform(numbered.join(made, on="row", how="left", maintain_order="left").drop("row"))
 
 
 def groups(pairs: Iterable[tuple[str, str]], rank: dict[str, tuple[Any, ...]]) -> dict[str, str]:

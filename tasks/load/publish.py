@@ -126,4 +126,4 @@ def _link(old: Path, new: Path) -> bool:
 
 def _copy(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> None:
     target = str(file).replace("'", "''")
-    con.execute(f"copy ({select}) to '{target}' (format parquet, compression zstd)")
+    con.execute(f"copy ({select}) to '{target}' (format parquet, compression zstd, compression_level 1)")

@@ -33,7 +33,8 @@ from warehouse.runner import build, in_order, queries
 # The layout of files that DuckDB 1.4, 1.5 and 2 open; DuckDB 2's own is refused by the older ones.
 STORAGE = "v1.4.0"
 GROUP = 8_000  # articles that are put together before they go into the tables
-MEMORY = "1GB"
+PART = 40_000  # articles of one transaction: more than a scheduled run has, little enough to fit into memory
+MEMORY = "800MB"
 
 
 @dataclass
@@ -73,7 +74,8 @@ class Warehouse:
         code: str = "",
         lexicon: str = "",
     ) -> LoadResult:
-        """Load batches in one transaction: all of it, or nothing.
+        """Load batches in one transaction: all of it, or nothing. An archive of more than PART articles goes in by parts
+        of that size, and a load that died goes on after the last part.
 
         Args:
             batches: frames by the names of `schemas.tables.STAGED`; read one after the other, a lazy iterable is fine.
@@ -89,20 +91,38 @@ class Warehouse:
         """
         by = Versions(run_id, code or code_version(), lexicon or lexicon_version())
         result = LoadResult(run_id=run_id, upgraded=self.upgraded)
-        with self._transaction():
+        self.con.execute("begin")
+        try:
+            part = Loaded()
             for frames in grouped(batches):
-                result.add(load_batch(self.con, frames, by, replace))
-            if result.is_change:
-                self._log(result, by)
+                part.add(load_batch(self.con, frames, by, replace))
+                if part.n_articles + part.n_recoded >= PART:
+                    self._log(part, by)
+                    self.con.execute("commit")
+                    self.con.execute("begin")
+                    result.add(part)
+                    part = Loaded()
+            if part.is_change:
+                self._log(part, by)
+            result.add(part)
             if is_last:
                 self._finish(result)
+            self.con.execute("commit")
+        except BaseException:
+            self._roll_back()
+            raise
         return result
 
     def finish(self, run_id: str = "") -> LoadResult:
         """Merge, build marts and check what earlier loads left unfinished."""
         result = LoadResult(run_id=run_id, upgraded=self.upgraded)
-        with self._transaction():
+        self.con.execute("begin")
+        try:
             self._finish(result)
+            self.con.execute("commit")
+        except BaseException:
+            self._roll_back()
+            raise
         return result
 
     def publish(self) -> bool:
@@ -118,27 +138,20 @@ class Warehouse:
         """Run all checks."""
         return run_checks(self.con)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self.con.execute("begin")
-        try:
-            yield
-            self.con.execute("commit")
-        except BaseException:
-            with suppress(duckdb.Error):  # a full disk has ended the transaction already
-                self.con.execute("rollback")
-            raise
+    def _roll_back(self) -> None:
+        with suppress(duckdb.Error):  # a full disk has ended the transaction already
+            self.con.execute("rollback")
 
-    def _log(self, result: LoadResult, by: Versions) -> None:
+    def _log(self, part: Loaded, by: Versions) -> None:
         number = self._last_load() + 1
         row = {
-            **{name: value for name, value in asdict(result).items() if name in RUN_LOG.names},
+            **{name: value for name, value in asdict(part).items() if name in RUN_LOG.names},
             **asdict(by),
             "load_number": number,
             "loaded_at": datetime.now(UTC),
-            "n_known_articles": result.n_known,
-            "n_recoded_articles": result.n_recoded,
-            "n_event_mentions_gone": result.n_gone,
+            "n_known_articles": part.n_known,
+            "n_recoded_articles": part.n_recoded,
+            "n_event_mentions_gone": part.n_gone,
         }
         insert(self.con, RUN_LOG, RUN_LOG.frame([row]))
 
@@ -204,15 +217,15 @@ class Warehouse:
         self.con.execute("insert into warehouse_state values (?, ?)", [name, value])
 
 
-def grouped(batches: Iterable[Mapping[str, pl.DataFrame]], size: int = GROUP) -> Iterator[dict[str, pl.DataFrame]]:
-    """Put small batches together until they hold `size` articles: a set-based load wants sets."""
+def grouped(batches: Iterable[Mapping[str, pl.DataFrame]], size: int | None = None) -> Iterator[dict[str, pl.DataFrame]]:
+    """Put small batches together until they hold `size` articles (GROUP): a set-based load wants sets."""
     parts: dict[str, list[pl.DataFrame]] = {}
     n_articles = 0
     for frames in batches:
         for name, frame in frames.items():
             parts.setdefault(name, []).append(frame)
         n_articles += frames["articles"].height if "articles" in frames else 0
-        if n_articles >= size:
+        if n_articles >= (size or GROUP):
             yield {name: pl.concat(found, how="diagonal") for name, found in parts.items()}
             parts, n_articles = {}, 0
     if parts:

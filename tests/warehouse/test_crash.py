@@ -68,22 +68,23 @@ def test_kill_at_any_moment_leaves_the_old_or_the_new_state(tmp_path: Path) -> N
         root, before = tmp_path / f"data-{round_number}", 0
         round_number += 1
         while killed < KILLS:
-            process = start(root)
-            lines = [process.stdout.readline()] if process.stdout else []  # killed while it works, not while it starts
-            time.sleep(rng.uniform(0.0, 1.5))
-            if process.poll() is not None:
-                break
-            process.send_signal(signal.SIGKILL)
-            rest = process.communicate()[0].splitlines()
+            with start(root) as process:
+                assert process.stdout
+                lines = [process.stdout.readline()]  # killed while it works, not while it starts
+                time.sleep(rng.uniform(0.0, 1.5))
+                if process.poll() is not None:
+                    break
+                process.send_signal(signal.SIGKILL)
+                lines += process.stdout.readlines()
             killed += 1
-            done = len([line for line in [*lines, *rest] if line.strip()])
+            done = len([line for line in lines if line.strip()])
             found = counts(root)
             assert consistent(found), found
             assert found["articles"] in whole
             assert found["articles"] >= max(before, whole[done]), "what was reported as published is there"
             before = found["articles"]
-        last = start(root)
-        last.communicate()
+        with start(root) as last:
+            last.communicate()
         assert last.returncode == 0
         found = counts(root)
         assert consistent(found)

@@ -1,7 +1,7 @@
 """Loading: idempotent, order-independent, transactional; recoding; versions of the layout."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -231,4 +231,24 @@ def test_a_long_backfill_loads_in_parts_and_finishes_once(batches: list[Frames],
     with open_warehouse(tmp_path) as warehouse:
         assert warehouse.finish("run-1").n_events > 0
         assert warehouse.publish()
+    assert rows(tmp_path, "core_event") == rows(root, "core_event")
+
+
+def test_an_archive_goes_in_by_parts_and_a_load_that_died_goes_on(
+    batches: list[Frames], root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tasks.load.warehouse.PART", 20)
+    monkeypatch.setattr("tasks.load.warehouse.GROUP", 20)
+
+    def dies() -> Iterator[Frames]:
+        yield from batches[:2]
+        raise OSError("the network is gone")
+
+    with pytest.raises(OSError, match="the network is gone"):
+        load_and_publish(tmp_path, dies(), "run-1")
+    assert not (tmp_path / "waqai.duckdb").exists(), "half an archive is not published"
+    result = load_and_publish(tmp_path, batches, "run-2")
+    assert (result.n_articles, result.n_known, result.is_published) == (20, 40, True)
+    logged = fetch(tmp_path, "select load_number, run_id, n_articles from run_log order by 1").rows()
+    assert logged == [(1, "run-1", 20), (2, "run-1", 20), (3, "run-2", 20)]
     assert rows(tmp_path, "core_event") == rows(root, "core_event")
