@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from tasks.normalize.dates import counts, days, periods, shifts, weekdays
@@ -124,16 +125,20 @@ def phrase(r: Reader, i: int) -> Read:
 
 def simple(r: Reader, i: int) -> Read:
     """The longest phrase at i that is no interval between two phrases."""
-    if r.at(i).number is not None or (r.key(i) == "(" and r.at(i + 1).number is not None):
-        rules: list[Rule] = list(ON_NUMBER)
-    else:
-        rules = [rule for category in r.at(i).entries if category in RULES for rule in RULES[category]]
+    lexeme = r.at(i)
+    on_number = lexeme.number is not None or (lexeme.key == "(" and r.at(i + 1).number is not None)
     best: Read = None
-    for rule in rules:
+    for rule in ON_NUMBER if on_number else _rules_for(tuple(lexeme.entries)):
         found = rule(r, i)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return _with_time(r, best) if best is not None else None
+
+
+@cache
+def _rules_for(categories: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules of a word's categories, each once."""
+    return tuple(dict.fromkeys(rule for category in categories for rule in RULES.get(category, ())))
 
 
 def _with_time(r: Reader, found: tuple[int, Node]) -> tuple[int, Node]:
@@ -206,7 +211,14 @@ def joined(first: Node, last: Node) -> Node:
 
 def _is_name(r: Reader, i: int) -> bool:
     """A repeated day (كل خميس), a rite (صلاة الجمعة), a thing named after a day (قوى 14 آذار)."""
-    return _over_name(r, i) > i + 1
+    return _over_name(r, i) > i + 1 or _is_general(r, i)
+
+
+def _is_general(r: Reader, i: int) -> bool:
+    """العام in الأمين العام, المدعي العام: the adjective, no year."""
+    entry = r.entry(i, "unit")
+    is_the_year = entry is not None and entry.value == "year" and entry.front == ("ال",) and r.at(i + 1).number is None
+    return i > 0 and is_the_year and not stems_of(r.key(i - 1)).isdisjoint(tables().sets["general"])
 
 
 def _over_name(r: Reader, i: int) -> int:

@@ -6,9 +6,10 @@ from tasks.normalize.dates.parts import Fraction, Part, Season
 from tasks.normalize.dates.reader import COMMAS, DASHES, Reader
 from tasks.normalize.dates.spans import Decade
 from tasks.normalize.dates.weekdays import week_by_words, weekday_at
-from tasks.normalize.dates.words import Entry
+from tasks.normalize.dates.words import Entry, tables
 
 CENTURY = 100
+LED_AHEAD = 10  # the second year of an interval may lie further ahead than a number alone
 
 
 def month(r: Reader, i: int) -> Read:
@@ -75,7 +76,12 @@ def year(r: Reader, i: int) -> Read:
 def bare_year(r: Reader, i: int, led: bool = False) -> Read:
     """Four digits that are a year by their place: في 1962, (1881), - 1821, before a quarter, or `led` by the caller."""
     number = r.digits(i)
-    if number is None or len(r.at(i).text) != 4 or not 1700 <= number <= r.last_year or r.is_counted(i + 1):
+    if (
+        number is None
+        or len(r.at(i).text) != 4
+        or not 1700 <= number <= r.last_year + (LED_AHEAD if led else 0)
+        or r.is_counted(i + 1)
+    ):
         return None
     follows = r.entry(i + 1, "unit")
     if (follows is not None and not follows.has_article) or r.key(i + 1) in ("/", ":") or r.key(i + 1) == r.key(i - 1) == "-":
@@ -150,7 +156,8 @@ def decade(r: Reader, i: int) -> Read:
         return None
     j = r.skip_link(i + 1, "of")
     if not r.is_unit(j, "century"):
-        return i + 1, Decade(int(entry.value))
+        is_age = j > i + 1 and r.key(j) in tables().sets["age"]  # في الثلاثينيات من عمره
+        return None if is_age else (i + 1, Decade(int(entry.value)))
     direction = r.direction(j + 1)
     if direction is not None:
         return direction[0], Decade(int(entry.value), 2000 + direction[1] * CENTURY)

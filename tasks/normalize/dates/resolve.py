@@ -11,7 +11,7 @@ from tasks.normalize.dates.words import Lexeme, lex, may_hold_date
 
 FIRST_YEAR = 1001  # an anchor in an earlier year stands for an unknown publication day
 SOME_DAY = date(2000, 1, 1)  # counted from where no day is known; what depends on it is then opened again
-YEARS_AHEAD = 10  # a number alone further ahead is hardly a year
+YEARS_AHEAD = 2  # a number alone further ahead is hardly the year of an event: plans say عام 2030
 LAST_YEAR = 2100
 KNOWN = ("absolute", "event")
 

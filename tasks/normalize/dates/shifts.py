@@ -8,6 +8,7 @@ from tasks.normalize.dates.periods import container
 from tasks.normalize.dates.reader import Reader
 from tasks.normalize.dates.spans import After, Count, Shifted, Since, SomeAgo, Within
 from tasks.normalize.dates.weekdays import any_day
+from tasks.normalize.dates.words import tables
 
 SIGNS = {"before": -1, "since": -1, "after": 1}
 
@@ -28,7 +29,10 @@ def counted(r: Reader, i: int) -> Read:
 
 
 def _skip_about(r: Reader, i: int) -> int:
-    """Over نحو, حوالي, أكثر من."""
+    """Over نحو, حوالي, أكثر من, ما لا يقل عن."""
+    for keys, kind, _, _ in tables().names.get(r.key(i), ()):
+        if kind == "about" and all(r.key(i + n) == key for n, key in enumerate(keys)):
+            return i + len(keys)
     if r.link(i, "about"):
         return i + 1
     return i + 2 if r.link(i, "more") and r.link(i + 1, "of") else i
