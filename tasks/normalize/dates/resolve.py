@@ -7,7 +7,7 @@ from tasks.normalize.dates.grammar import read_phrases
 from tasks.normalize.dates.model import DatePhrase
 from tasks.normalize.dates.reader import Reader
 from tasks.normalize.dates.sense import sense
-from tasks.normalize.dates.words import Lexeme, lex, may_hold_date
+from tasks.normalize.dates.words import Lexeme, lex
 
 FIRST_YEAR = 1001  # an anchor in an earlier year stands for an unknown publication day
 SOME_DAY = date(2000, 1, 1)  # counted from where no day is known; what depends on it is then opened again
@@ -30,9 +30,9 @@ def resolve_dates(text: str, anchor: date | None, tense: Callable[[int], int] | 
         The phrases in text order, without overlaps. What a rule reads but cannot resolve has null days and the method "open".
         Phrases relative to another date (بعدها بيومين) count from the last date before them in the text.
     """
-    if not may_hold_date(text):
-        return []
     lexemes = lex(text)
+    if not lexemes:
+        return []
     is_known = anchor is not None and anchor.year >= FIRST_YEAR
     day = anchor if anchor is not None and is_known else SOME_DAY
     reader = Reader(lexemes, day.year + YEARS_AHEAD if is_known else LAST_YEAR)

@@ -60,6 +60,7 @@ _LETTERS = rf"[\u0621-\u063a\u0641-\u064a\u0671-\u06d3{MARKS}]+"
 _DIGITS = "[0-9\u0660-\u0669\u06f0-\u06f9]+"
 _LEXEME = re.compile(rf"({_LETTERS})|({_DIGITS})|[^\W\d_]+|\S")
 _WORD = re.compile(_LETTERS)
+_STOP = re.compile(r"[.؟!؛]\s")  # no phrase goes on behind one
 _YEAR_OR_NUMERIC = re.compile(rf"(?<![\d.,]){_DIGITS[:-1]}{{4}}(?!\d)|\d\s?[-/.\u2013]\s?\d")
 
 
@@ -177,22 +178,36 @@ def may_hold_date(text: str) -> bool:
 
 
 def lex(text: str) -> list[Lexeme]:
-    """Return words, numbers and marks of a text in order. A run of tatweel alone (ـ) is a dash."""
+    """Return words, numbers and marks of a text in order; a sentence without any date word is one mark. Empty: no date at all.
+
+    A run of tatweel alone (ـ) is a dash.
+    """
+    lexemes: list[Lexeme] = []
+    begin, is_dated = 0, False
+    for stop in (*[match.end() for match in _STOP.finditer(text)], len(text)):
+        if may_hold_date(text[begin:stop]):
+            is_dated = True
+            lexemes.extend(_lex_sentence(text, begin, stop))
+        elif begin < stop:
+            lexemes.append(Lexeme(begin, stop, "", ".", NOTHING, None, False))
+        begin = stop
+    return [*lexemes, END] if is_dated else []
+
+
+def _lex_sentence(text: str, begin: int, stop: int) -> list[Lexeme]:
     lexemes = []
     known = WORDS
     make = tuple.__new__  # past the named constructor: a third less time in the busiest loop
-    for match in _LEXEME.finditer(text):
+    for match in _LEXEME.finditer(text, begin, stop):
         start, end = match.span()
         written = match.group()
         kind = match.lastindex
         if kind == 1:
             word = known[written]
-            key = word.key or "-"
-            lexemes.append(make(Lexeme, (start, end, written, key, word.entries, None, word.starts)))
+            lexemes.append(make(Lexeme, (start, end, written, word.key or "-", word.entries, None, word.starts)))
         elif kind == 2:
             lexemes.append(make(Lexeme, (start, end, written, written, NOTHING, int(written), True)))
         else:
             key = "-" if written in "–—−‐" else written
             lexemes.append(make(Lexeme, (start, end, written, key, NOTHING, None, False)))
-    lexemes.append(END)
     return lexemes
