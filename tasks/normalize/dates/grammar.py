@@ -11,7 +11,7 @@ from tasks.normalize.dates.model import OPEN, Stretch, day_of
 from tasks.normalize.dates.nodes import Context, Dated, DayOfMonth, Interval, Node, TimeOfDay, Weekday, Year
 from tasks.normalize.dates.reader import COMMAS, Reader, heads_of, stems_of
 from tasks.normalize.dates.spans import After, Shifted
-from tasks.normalize.dates.words import tables
+from tasks.normalize.dates.words import Lexeme, tables
 
 Rule = Callable[[Reader, int], Read]
 # Rules by the categories that the first word of their phrases has.
@@ -49,6 +49,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }  # fmt: skip
 
 
+IDLE_LINKS = frozenset(("in", "to", "on", "which", "about", "more", "corresponding"))
 LONGEST_LEAD = 8  # words before the first unit, month, weekday or number: منذ ما لا يقل عن مئة وخمسة وعشرين يوما
 
 
@@ -91,10 +92,16 @@ def _worth_reading(r: Reader) -> list[bool]:
     ahead = LONGEST_LEAD + 1  # how many lexemes on stands the next that no phrase can do without
     for lexeme in reversed(r.lexemes):
         ahead = 0 if lexeme.starts else ahead + 1
-        is_part = lexeme.entries or lexeme.number is not None or lexeme.key == "("
+        is_part = lexeme.number is not None or lexeme.key == "(" or (lexeme.entries and not _is_idle(lexeme))
         worth.append(bool(is_part and ahead <= LONGEST_LEAD) or lexeme.key in names)
     worth.reverse()
     return worth
+
+
+def _is_idle(lexeme: Lexeme) -> bool:
+    """A preposition that stands before phrases but begins none."""
+    link = lexeme.entries.get("link")
+    return link is not None and link.value in IDLE_LINKS and len(lexeme.entries) == 1
 
 
 def _resolved(node: Node, context: Context) -> Stretch:
