@@ -4,6 +4,7 @@ A third of the events of Arabic news have no event verb. In: a sentence with ite
 or participle that the predicate tables know.
 """
 
+from tasks.extract.coding.match import VICTIM_ROLES
 from tasks.extract.coding.model import Frame, Phrase, Sentence
 from tasks.extract.coding.tables import CodingTables, LightVerb
 
@@ -125,6 +126,7 @@ class NominalReader:
         self._topic(frame, phrase, t, k)
         self._inside(frame, phrase, t)
         self._following(frame, k)
+        self._doer_and_object(frame, phrase, k)
         self._govern(frame, phrase, t)
         frame.is_negated = frame.is_negated or any(
             self.sentence.lemma_keys[i] in NEGATING_NOUNS for i in range(max(phrase.first, t - 2), t)
@@ -172,6 +174,23 @@ class NominalReader:
             rest = Phrase(t + 1, phrase.last, t + 1, lemmas[0], lemmas=lemmas)
             rest.inner = [a for a in phrase.inner if a.first > t]
             frame.add("gen", rest)
+
+    def _doer_and_object(self, frame: Frame, phrase: Phrase, k: int) -> None:
+        """«اعتقال الشرطة 900 متظاهر», «انتقاد أنقرة لإسرائيل»: a verbal noun with both has its subject in the genitive."""
+        doers = [p for p in frame.phrases("gen") if p.actors]
+        if frame.analysis.kind != "masdar" or not doers or k + 1 >= len(self.sentence.items):
+            return
+        following = self.sentence.items[k + 1].phrase
+        if following is None or following.conjunct_of is not None or following.first != phrase.last:
+            return
+        is_object = not following.slot and self._may_be_object(following)
+        if is_object or (following.slot == "ل" and following.actors and not VICTIM_ROLES & set(doers[0].actors[0].roles)):
+            frame.slots["subj"] = doers
+            frame.slots["gen"] = [following]
+
+    def _may_be_object(self, phrase: Phrase) -> bool:
+        analysis = self.sentence.analyses[phrase.first]
+        return analysis.kind not in ("adjective", "participle") and "ال" not in analysis.proclitics
 
     def _conjoined(self, frame: Frame, phrase: Phrase, slot: str) -> None:
         for item in self.sentence.items[frame.item + 1 :]:
