@@ -3,11 +3,16 @@
 Codes are text (057 is not 57), so schema inference is off. An empty cell is the empty string.
 """
 
+from __future__ import annotations
+
+import csv
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
@@ -18,8 +23,20 @@ def read_seed(name: str) -> pl.DataFrame:
     Raises:
         FileNotFoundError: there is no such table.
     """
+    import polars as pl  # here: those who need rows alone start without it
+
     frame = pl.read_csv(SEEDS / f"{name}.csv", infer_schema=False)
     return frame.with_columns(pl.all().fill_null("").str.strip_chars())
+
+
+def seed_rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of the table `seeds/NAME.csv` as `read_seed` would, without loading a frame library.
+
+    Raises:
+        FileNotFoundError: there is no such table.
+    """
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [{column: (cell or "").strip() for column, cell in row.items()} for row in csv.DictReader(file)]
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from schemas.seeds import read_seed
+from schemas.seeds import seed_rows
 from tasks.normalize.clitics import noun_splits
 from tasks.normalize.letters import MARKS, fold_loose, strip_marks
 
@@ -76,25 +76,21 @@ class Tables(NamedTuple):
     sets: dict[str, frozenset[str]]
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(read_seed(f"lexicon/{name}").iter_rows(named=True))
-
-
 @cache
 def tables() -> Tables:
     """Return the compiled tables."""
     found = Tables({}, {}, {}, {}, {}, {}, {})
-    for row in _rows("time_words"):
+    for row in seed_rows("lexicon/time_words"):
         _add(found, row["words"], row["category"], row["id"], row["value"], row["count"], row["article"])
-    for row in _rows("number_words"):
+    for row in seed_rows("lexicon/number_words"):
         _add(found, row["words"], "number", row["id"], row["value"], row["kind"], "any")
-    for row in _rows("date_parts"):
+    for row in seed_rows("lexicon/date_parts"):
         _add(found, row["words"], "part", row["id"], row["part"], "", "any")
         found.parts[row["id"]] = row
-    for row in _rows("months"):
+    for row in seed_rows("lexicon/months"):
         found.months[row["id"]] = row
         _add_month(found, row)
-    for row in _rows("tense_cues"):
+    for row in seed_rows("lexicon/tense_cues"):
         for word in row["words"].split(";"):
             found.cues[fold_loose(word)] = row["kind"]
     _add_names(found)
@@ -117,7 +113,7 @@ def _add_month(found: Tables, row: dict[str, str]) -> None:
 
 
 def _add_names(found: Tables) -> None:
-    for row in _rows("date_names"):
+    for row in seed_rows("lexicon/date_names"):
         words = frozenset(map(fold_loose, row["words"].split(";"))) if row["words"] else frozenset()
         if row["phrase"]:
             for phrase in row["phrase"].split(";"):
