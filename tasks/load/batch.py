@@ -89,14 +89,11 @@ def _clean(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     return table.checked(table.conform(frame).unique(list(table.key), keep="first", maintain_order=True), is_unique=True)
 
 
-def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], by: Versions, replace: bool = False) -> Loaded:
-    """Load the frames of one batch and return the counts.
+def clean_batch(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return all frames of a batch in the form of their tables, one row per key, without the rows that `vet` refuses.
 
     Args:
-        con: an open warehouse, in a transaction.
         frames: by the names of `schemas.tables.STAGED`; what is absent counts as empty.
-        by: stands on every row.
-        replace: replace the rows of known articles even when code and lexicon are the same.
 
     Raises:
         ContractError: a frame breaks its declaration, or has rows of an article that is not in the batch.
@@ -105,13 +102,24 @@ def load_batch(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame
     if absent:
         raise ContractError("batch", [f"no such frame: {', '.join(sorted(absent))}; known are {', '.join(STAGED)}"])
     clean = {name: _clean(name, frames[name] if name in frames else table.empty()) for name, table in STAGED.items()}
+    _refuse_orphans(clean, clean["articles"]["article_id"])
+    return vet(clean)
+
+
+def load_batch(con: duckdb.DuckDBPyConnection, clean: Mapping[str, pl.DataFrame], by: Versions, replace: bool = False) -> Loaded:
+    """Load the frames of one batch and return the counts.
+
+    Args:
+        con: an open warehouse, in a transaction.
+        clean: what `clean_batch` gives.
+        by: stands on every row.
+        replace: replace the rows of known articles even when code and lexicon are the same.
+    """
     articles = clean["articles"].with_columns(
         pl.lit(by.run_id).alias("run_id"),
         pl.lit(by.code_version).alias("code_version"),
         pl.lit(by.lexicon_version).alias("lexicon_version"),
     )
-    _refuse_orphans(clean, articles["article_id"])
-    clean = vet(clean)
     new, recoded, n_known = _sort_out(con, articles, by, replace)
     loaded = Loaded(n_articles=len(new), n_recoded=len(recoded), n_known=n_known)
     n_back = 0

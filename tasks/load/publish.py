@@ -5,6 +5,7 @@ A reader that has the old file open keeps it; new readers get the new file. Nobo
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,7 @@ BY_MONTH = {
     "mart_event": "first_day",
 }
 WORKING = {"core_article_signature"}
+WRITERS = 2
 KEEP = 2  # Parquet folders: the newest, and the one before for readers in the middle of a query
 
 
@@ -91,29 +93,39 @@ def write_parquet(con: duckdb.DuckDBPyConnection, folder: Path, before: Path | N
     A month that has not changed since the folder `before` is linked from there, not written again.
     """
     names = con.execute(
-        "select table_name from duckdb_tables() where not temporary and database_name = current_database()"
+        "select table_name from duckdb_tables() where not temporary and database_name = current_database() "
+        "order by estimated_size desc"
     ).fetchall()
+    copies: list[tuple[str, Path]] = []
     for (name,) in names:
         if name in BY_MONTH:
-            _write_months(con, folder / name, name, before / name if before else None)
+            copies += _changed_months(con, folder / name, name, before / name if before else None)
         elif name not in WORKING:
-            _copy(con, f"select * from {quote(name)}", folder / f"{name}.parquet")
+            copies.append((f"select * from {quote(name)}", folder / f"{name}.parquet"))
+    # A month is too little for DuckDB to write with more than one thread: two files at a time.
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for done in [pool.submit(_copy, con, select, file) for select, file in copies]:
+            done.result()
 
 
-def _write_months(con: duckdb.DuckDBPyConnection, folder: Path, name: str, before: Path | None) -> None:
+def _changed_months(con: duckdb.DuckDBPyConnection, folder: Path, name: str, before: Path | None) -> list[tuple[str, Path]]:
+    """Link the months that are in `before` already; return (SELECT, file) for the others."""
     day = BY_MONTH[name]
     months = con.execute(
         f"select year({day}), month({day}), count(*), bit_xor(hash(t)) from {quote(name)} as t group by all order by all"
     ).fetchall()
+    changed = []
     for year, month, rows, mark in months:
         part = f"year={year or '__HIVE_DEFAULT_PARTITION__'}/month={month or '__HIVE_DEFAULT_PARTITION__'}"
         file = f"{part}/data-{rows}-{mark:016x}.parquet"
         (folder / part).mkdir(parents=True, exist_ok=True)
         if before and (before / file).exists() and _link(before / file, folder / file):
             continue
-        where = f"year({day}) = {year} and month({day}) = {month}" if year else f"{day} is null"
-        between = f" and {day} between make_date({year}, {month}, 1) and last_day(make_date({year}, {month}, 1))"
-        _copy(con, f"select * from {quote(name)} where {where}{between if year else ''}", folder / file)
+        where = f"{day} is null"
+        if year:
+            where = f"{day} between make_date({year}, {month}, 1) and last_day(make_date({year}, {month}, 1))"
+        changed.append((f"select * from {quote(name)} where {where}", folder / file))
+    return changed
 
 
 def _link(old: Path, new: Path) -> bool:
@@ -126,4 +138,6 @@ def _link(old: Path, new: Path) -> bool:
 
 def _copy(con: duckdb.DuckDBPyConnection, select: str, file: Path) -> None:
     target = str(file).replace("'", "''")
-    con.execute(f"copy ({select}) to '{target}' (format parquet, compression zstd, compression_level 1)")
+    with con.cursor() as cursor:
+        cursor.execute("use warehouse")
+        cursor.execute(f"copy ({select}) to '{target}' (format parquet, compression zstd, compression_level 1)")

@@ -9,6 +9,7 @@
 
 import importlib.metadata
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from schemas.seeds import lexicon_version
 from schemas.tables import BUILT, MARTS, RUN_LOG
 from schemas.tables import table as declared
 from tasks.load import dims, publish
-from tasks.load.batch import Arrow, Loaded, Versions, insert, load_batch
+from tasks.load.batch import Arrow, Loaded, Versions, clean_batch, insert, load_batch
 from tasks.load.checks import CheckResult, refuse_bad, run_checks
 from tasks.load.layout import prepare
 from tasks.load.likeness import find_copies
@@ -32,6 +33,7 @@ from warehouse.runner import build, in_order, queries
 
 # The layout of files that DuckDB 1.4, 1.5 and 2 open; DuckDB 2's own is refused by the older ones.
 STORAGE = "v1.4.0"
+Frames = dict[str, pl.DataFrame]
 GROUP = 8_000  # articles that are put together before they go into the tables
 PART = 40_000  # articles of one transaction: more than a scheduled run has, little enough to fit into memory
 MEMORY = "800MB"
@@ -94,7 +96,7 @@ class Warehouse:
         self.con.execute("begin")
         try:
             part = Loaded()
-            for frames in grouped(batches):
+            for frames in ahead(map(clean_batch, grouped(batches))):
                 part.add(load_batch(self.con, frames, by, replace))
                 if part.n_articles + part.n_recoded >= PART:
                     self._log(part, by)
@@ -217,7 +219,7 @@ class Warehouse:
         self.con.execute("insert into warehouse_state values (?, ?)", [name, value])
 
 
-def grouped(batches: Iterable[Mapping[str, pl.DataFrame]], size: int | None = None) -> Iterator[dict[str, pl.DataFrame]]:
+def grouped(batches: Iterable[Mapping[str, pl.DataFrame]], size: int | None = None) -> Iterator[Frames]:
     """Put small batches together until they hold `size` articles (GROUP): a set-based load wants sets."""
     parts: dict[str, list[pl.DataFrame]] = {}
     n_articles = 0
@@ -230,6 +232,15 @@ def grouped(batches: Iterable[Mapping[str, pl.DataFrame]], size: int | None = No
             parts, n_articles = {}, 0
     if parts:
         yield {name: pl.concat(found, how="diagonal") for name, found in parts.items()}
+
+
+def ahead(items: Iterator[Frames]) -> Iterator[Frames]:
+    """Yield the items; the next one is made ready in another thread while the present one is used."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
 
 
 def code_version() -> str:
