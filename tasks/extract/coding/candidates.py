@@ -72,6 +72,7 @@ class CandidateReader:
                 self._widen(candidate)
                 self._parties(candidate)
                 self._anaphora(candidate)
+        self._once()
         self._hush()
         return self.candidates
 
@@ -135,6 +136,16 @@ class CandidateReader:
             candidate.targets = both
         elif len(both) > 1:
             candidate.sources, candidate.targets = both[:1], both[1:]
+
+    def _once(self) -> None:
+        """«تحدثا خلال مكالمة», «التقيا في اجتماع»: the noun in a slot of its verb names the verb's own act again."""
+        verbs = {id(c.frame): c for c in self.candidates if c.frame.kind == "verb" and not c.dropped}
+        for candidate in self.candidates:
+            verb = verbs.get(id(candidate.frame.governor))
+            if verb is None or candidate.dropped or candidate.frame.light_row or candidate.code[:2] != verb.code[:2]:
+                continue
+            if candidate.code[:2] == "04" and len(candidate.sources) + len(candidate.targets) <= len(verb.sources) + len(verb.targets):
+                candidate.dropped = f"names {verb.row.row} again"
 
     def _hush(self) -> None:
         """Who only relays an act makes no statement of his own beside it (coding guide, 5)."""

@@ -31,6 +31,9 @@ def clause_words() -> tuple[dict[tuple[str, ...], tuple[str, str]], int]:
             table[tuple(word_key(w) for w in words.split())] = (row["kind"], word_key(row["slot"]))
     return table, max(map(len, table))
 
+# «السياق نفسه»: stresses the noun before (Wright II, 136).
+EMPHATIC = frozenset({"نفسه", "نفسها", "انفسهم", "نفسهم", "ذاته", "ذاتها", "عينه", "عينها"})
+
 
 class Outliner:
     """Builds the items of one sentence, left to right."""
@@ -210,6 +213,8 @@ class Outliner:
         last, word = sentence.analyses[i - 1], sentence.analyses[i]
         article = "ال" in word.proclitics
         if last.kind in ("number", "quantifier", "demonstrative") or sentence.tokens[i - 1].kind == "number":
+            return True
+        if sentence.tokens[i].key in EMPHATIC:
             return True
         describes = word.kind in ("adjective", "participle", "nominal", "number")
         if self.closed:

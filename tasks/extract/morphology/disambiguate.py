@@ -19,6 +19,7 @@ DAMMA = "\u064f"
 AUXILIARIES = frozenset(
     {"كَان", "كَاد", "بَدَأ", "أَخَذ", "ظَلّ", "بَات", "زَال", "أَصْبَح", "صَار", "عَاد"}
 )  # a second verb follows (Wright II, 105-109)
+CLAUSE_OPENERS = frozenset({"فيما", "بينما", "حيث", "بعدما", "عندما", "كما", "حين", "حينما", "مثلما", "اذ"})  # a verb follows
 NOT_NOUN_AFTER = frozenset({"حين", "منذ", "حتي"})
 
 
@@ -116,13 +117,14 @@ def _signs(
         ("after-particle", kind in ("particle", "negation") or previous in ("ان", "لان")),
         ("after-relative", kind == "relative"),
         ("starts-clause", kind in ("start", "mark")),
+        ("after-opener", kind == "subordinator" and previous in CLAUSE_OPENERS),
         ("after-open-noun", open_head and "و" not in verb.proclitics),
         ("imperfect", verb.aspect == "imperfect"),
         ("with-conjunction", bool({"و", "ف"} & set(verb.proclitics))),
         ("plural-verb", verb.number == "p" and verb.person == "3"),
         ("after-pronoun", kind == "pronoun" and verb.aspect == "perfect"),
         ("dual-or-noun", verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:]),
-        ("after-coordination", verb.number == "d" and previous.startswith("و")),
+        ("after-coordination", verb.number == "d" and (previous.startswith("و") or previous.endswith("ان"))),
         ("before-title", kind in ("start", "mark", "particle", "adverb") and _bare(after) in _titles()),
         ("we-outside-quote", verb.person == "1" and not any(t.text in SPEECH_MARKS for t in tokens[:i])),
         ("future", "س" in verb.proclitics),
