@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import venv
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 
 from schemas.errors import QueryError, WarehouseError
 from tests.warehouse.conftest import Writer
+from warehouse.dictionary import DOCS
 from warehouse.export import export, export_frame, export_names
 from warehouse.query import as_text, cookbook, fetch, open_published, recipe, run_sql, write
 
@@ -221,3 +223,20 @@ def test_older_duckdb_opens_the_published_file(root: Path, tmp_path: Path, versi
         names = [r[0] for r in con.execute("select table_name from information_schema.tables").fetchall()]
         expected = sum(con.execute(f'select count(*) from "{name}"').fetchall()[0][0] for name in names)
     assert (seen, int(n_tables), int(n_rows)) == (version, len(names), expected)
+
+
+def test_the_python_snippets_of_the_cookbook_run(root: Path) -> None:
+    text = (DOCS / "sql_cookbook.md").read_text(encoding="utf-8")
+    snippets = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert len(snippets) == 3
+    names: dict[str, object] = {}
+    for snippet in snippets:
+        exec(compile(snippet.replace('"data/', f'"{root}/'), "sql_cookbook.md", "exec"), names)
+    assert isinstance(names["frame"], pl.DataFrame)
+    assert names["frame"].height > 0
+    names["con"].close()  # type: ignore[attr-defined]
+
+
+def test_every_recipe_is_in_the_page() -> None:
+    text = (DOCS / "sql_cookbook.md").read_text(encoding="utf-8")
+    assert all(f"waqai sql --cookbook {name}" in text for name in cookbook())
