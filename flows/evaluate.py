@@ -15,7 +15,7 @@ from schemas.seeds import lexicon_version
 from tasks.evaluate import Scores, score_events
 
 SCORES = ("root", "triple", "code", "roles", "date")
-GOLD = "seeds/articles/gold.jsonl"
+GOLD = str(Path(__file__).resolve().parents[1] / "seeds" / "gold" / "sample.jsonl")
 
 
 def read_gold(path: str) -> list[dict[str, Any]]:
@@ -96,7 +96,7 @@ def evaluate(
     """Score the coder on gold files and fail where a score is under its floor.
 
     Args:
-        gold: Gold files (JSON Lines, see docs/gold_format.md). Empty: the bundled articles.
+        gold: Gold files (JSON Lines, see docs/gold_format.md). Empty: the bundled sample article, coded by hand.
         floors: The lowest score allowed, e.g. {"root": 0.8, "triple": 0.7}; of root, triple, code, roles, date.
         strict: Accept only the first code of a gold event.
         warehouse: The data folder, where the history of scores is kept. Empty: WAQAI_WAREHOUSE, else ./data.

@@ -186,14 +186,14 @@ def diff(
 
 @app.command(rich_help_panel=KNOW)
 def evaluate(
-    gold: Annotated[list[Path], typer.Argument(help="Gold files (JSON Lines, see docs/gold_format.md).")],
+    gold: Annotated[list[Path] | None, typer.Argument(help="Gold files (JSON Lines, see docs/gold_format.md).")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Accept the first code of a gold event only.")] = False,
     misses: Annotated[int, typer.Option(min=0, help="Print this many misses and false alarms.")] = 0,
 ) -> None:
-    """Score the coder on gold files."""
+    """Score the coder on gold files; without any, on the bundled sample article."""
     from flows.cli.texts import score_files
 
-    score_files(gold, strict, misses)
+    score_files(gold or [], strict, misses)
 
 
 @app.command(rich_help_panel=KNOW)

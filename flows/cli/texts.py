@@ -101,10 +101,11 @@ def _iso(value: date | None) -> str | None:
 
 def score_files(paths: list[Path], strict: bool, misses: int) -> None:
     """Code the texts of gold files and print the scores."""
+    from schemas.seeds import SEEDS
     from tasks.evaluate import score_events
     from tasks.extract.predict import predict_records
 
-    gold = [record for path in paths for record in read_records(path)]
+    gold = [record for path in paths or [SEEDS / "gold" / "sample.jsonl"] for record in read_records(path)]
     if not gold:
         fail("these gold files hold no record")
     results = with_progress(predict_records(gold), len(gold), "coding")
