@@ -123,7 +123,8 @@ class Memory:
         found: dict[str, Actor] = {}
         for actor in reversed(self.actors):
             is_side = actor.method != "inferred" and not (actor.roles and set(actor.roles) <= BYSTANDERS)
-            is_counterpart = actor.method == "coreference" and actor.kind in ("person", "office")
+            is_official = actor.kind == "person" and bool(set(actor.roles) & OFFICIAL)
+            is_counterpart = is_official or (actor.method == "coreference" and actor.kind == "office")
             fits = is_side if "party" in row.traits else is_counterpart or actor.rows[:1] == (row.id,)
             if actor.country and actor.country not in found and fits and actor.kind not in ("nisba", "place"):
                 found[actor.country] = actor
