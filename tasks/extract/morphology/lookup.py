@@ -138,7 +138,7 @@ class EmbeddedMorphology:
         is_plural = "أ" in strip_marks(word)[:5]  # أعداد, not إعداد
         participle: Analysis | None = None
         for split in noun_splits(key):
-            for ending in ("", *PRONOUN_ENDINGS):
+            for ending in ("", *(e for e in PRONOUN_ENDINGS if e != "ني")):  # ني is a verb's pronoun
                 if ending and (not split.stem.endswith(ending) or "ال" in split.proclitics or len(split.stem) - len(ending) < 2):
                     continue
                 stem = split.stem[: -len(ending)] if ending else split.stem
