@@ -15,6 +15,7 @@ from tasks.extract.coding.who import Participants
 VIOLENCE = ("18", "19", "20")
 # Roots that are acts toward somebody: where no slot of the row names him, he stands inside one («انتقد قرار الحكومة»).
 TOWARD = frozenset({"02", "03", "05", "07", "10", "11", "12", "13", "16", "17"})
+ATTRIBUTING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "حسبما", "وفقما", "بحسبما", "وبحسب", "وحسب", "ووفق", "وحسبما"})
 WIDER_SLOTS = ("obj", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
 NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من قبل", "علي يد", "اثر", "رغم"})
 
@@ -152,10 +153,21 @@ class CandidateReader:
         for candidate in self.candidates:
             if candidate.code != "010" or candidate.dropped:
                 continue
+            if self._attributes(candidate):
+                candidate.dropped = "names the source of the report"
+                continue
             region = self._region(candidate)
             inside = [c for c in self.candidates if c is not candidate and not c.dropped and c.polarity == "asserted"]
             if any(a <= c.trigger < b for c in inside for a, b in region):
                 candidate.dropped = "relays another event"
+
+    def _attributes(self, candidate: Candidate) -> bool:
+        """«بحسب ما أورد البيان», «حسبما ذكرت الوكالة»: says whence the report comes."""
+        keys = self.sentence.lemma_keys
+        t = candidate.trigger - (keys[candidate.trigger - 1] == "قد" if candidate.trigger else 0)
+        if candidate.frame.kind != "verb" or t == 0:
+            return False
+        return keys[t - 1] in ATTRIBUTING or (keys[t - 1] == "ما" and t > 1 and keys[t - 2] in ATTRIBUTING)
 
     def _anaphora(self, candidate: Candidate) -> None:
         """«المكالمة», «الاجتماع» with the article and no partner of their own only point back to an event already told."""

@@ -50,6 +50,8 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
         result = bool(who.of(frame, "speaker"))
     elif condition.slot == "ان":
         result = frame.content is not None
+    elif condition.slot == "number":  # number:d, two subjects
+        result = frame.analysis.number in condition.words or ("d" in condition.words and len(who.of(frame, "subj")) == 2)
     elif condition.slot == "quote":
         result = frame.is_quoted
     elif condition.slot in ("source", "target"):

@@ -10,6 +10,7 @@ from tasks.normalize.dates.spans import After, Count, Shifted, Since, SomeAgo, W
 from tasks.normalize.dates.weekdays import any_day
 from tasks.normalize.dates.words import tables
 
+ONLY = frozenset({"فقط", "تقريبا"})  # stands between a count and من: بعد يومين فقط من اتصال سابق
 SIGNS = {"before": -1, "since": -1, "after": 1}
 
 
@@ -60,6 +61,8 @@ def counts(r: Reader, i: int) -> tuple[int, tuple[Count, ...]] | None:
 def _placed(r: Reader, j: int, link: str, found: tuple[Count, ...]) -> Read:
     if link == "during":
         return j, Within(found)
+    if r.key(j) in ONLY and r.link(j + 1, "of", "on"):
+        j += 1
     if r.link(j, "of") and r.entry(j + 1, "now") is not None:
         return j + 2, Shifted(found, SIGNS[link])
     if link == "since":
