@@ -70,6 +70,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield Served(f"http://127.0.0.1:{port}", data, process, time.monotonic() - begin)
     process.send_signal(signal.SIGTERM)
     process.wait(60)
+    process.stdout.close()
 
 
 def test_a_run_is_green_within_90_seconds(served: Served) -> None:
