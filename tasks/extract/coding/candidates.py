@@ -143,10 +143,23 @@ class CandidateReader:
         verbs = {id(c.frame): c for c in self.candidates if c.frame.kind == "verb" and not c.dropped}
         for candidate in self.candidates:
             verb = verbs.get(id(candidate.frame.governor))
-            if verb is None or candidate.dropped or candidate.frame.light_row or candidate.code[:2] != verb.code[:2]:
+            if verb is None or candidate.dropped or candidate.frame.light_row or candidate.row.act:
+                continue
+            if not verb.row.act and self._is_condition(candidate.frame, verb):
+                candidate.dropped = f"part of {verb.row.row}"
+            if candidate.code[:2] != verb.code[:2]:
                 continue
             if candidate.code[:2] == "04" and len(candidate.sources) + len(candidate.targets) <= len(verb.sources) + len(verb.targets):
                 candidate.dropped = f"names {verb.row.row} again"
+
+    @staticmethod
+    def _is_condition(noun: Frame, verb: "Candidate") -> bool:
+        """Did the verb's row ask for this very noun («قطعت علاقاتها», «علقت مساعداتها»)?"""
+        return any(
+            noun.lemma in condition.words and any(p.first <= noun.trigger < p.last for p in verb.frame.phrases(condition.slot))
+            for condition in verb.row.needs
+            if not condition.negated
+        )
 
     def _hush(self) -> None:
         """Who only relays an act makes no statement of his own beside it (coding guide, 5)."""
@@ -379,6 +392,9 @@ class CandidateReader:
                     continue
                 if self._is_means(killing.frame, attack.frame) and not self._other_target(attack, killing):
                     killing.sources = attack.sources
+                    where = next((a.country for a in attack.targets if a.country and a.method != "inferred"), None)
+                    if where:  # «قتل مدنيون في غارة على جنوب لبنان»: people without a country are those of the place hit
+                        killing.targets = [a._replace(country=where) if a.method == "inferred" else a for a in killing.targets]
                     killing.code = attack.code
                     killing.rows += attack.rows
                     attack.dropped = f"means of {killing.row.row}"
@@ -390,7 +406,9 @@ class CandidateReader:
 
     @staticmethod
     def _other_target(attack: Candidate, killing: Candidate) -> bool:
-        ours = {a.country for a in killing.targets}
+        ours = {a.country for a in killing.targets if a.method != "inferred"}
+        if not ours:
+            return False
         return any(a.country not in ours and a.country for a in attack.targets)
 
 

@@ -32,6 +32,7 @@ def clause_words() -> tuple[dict[tuple[str, ...], tuple[str, str]], int]:
     return table, max(map(len, table))
 
 # «السياق نفسه»: stresses the noun before (Wright II, 136).
+DIRECTIONS = frozenset({"من", "الي"})
 EMPHATIC = frozenset({"نفسه", "نفسها", "انفسهم", "نفسهم", "ذاته", "ذاتها", "عينه", "عينها"})
 
 
@@ -105,6 +106,9 @@ class Outliner:
             self.sentence.quotes.append((i + 1, end))
         return i + 1
 
+    def _is_next(self, i: int) -> bool:
+        return i > 0 and self.sentence.analyses[i - 1].kind == "preposition"
+
     def _is_sentence_end(self, i: int) -> bool:
         """A full stop inside an abbreviation (ا ف ب. or د.) ends nothing."""
         return i == 0 or len(self.sentence.tokens[i - 1].key) > 1 or i == len(self.sentence.tokens) - 1
@@ -130,7 +134,7 @@ class Outliner:
             kind, slot = found
             if kind == "preposition":
                 self._close()
-                self.slot = slot
+                self.slot = self.slot if self.slot in DIRECTIONS and slot == "في" and self._is_next(i) else slot
             else:
                 self._close()
                 self.slot = ""
@@ -144,6 +148,8 @@ class Outliner:
         if kind == "preposition":
             self._close()
             slot = word_key(analysis.lemma)
+            if self.slot in DIRECTIONS and slot not in DIRECTIONS and self._is_next(i):
+                slot = self.slot  # «من وسط غزة», «إلى داخل سوريا»
             if analysis.enclitic:
                 phrase = Phrase(i, i + 1, i, "", slot=slot, enclitic=analysis.enclitic)
                 self._append(phrase)
@@ -214,7 +220,7 @@ class Outliner:
         article = "ال" in word.proclitics
         if last.kind in ("number", "quantifier", "demonstrative") or sentence.tokens[i - 1].kind == "number":
             return True
-        if sentence.tokens[i].key in EMPHATIC:
+        if sentence.tokens[i].key in EMPHATIC and (self.closed or "ال" in last.proclitics):
             return True
         describes = word.kind in ("adjective", "participle", "nominal", "number")
         if self.closed:

@@ -26,6 +26,9 @@ def auxiliary_effect(lemma: str) -> str:
     return auxiliaries().get(strip_marks(lemma), "")
 
 
+BODIES = frozenset({"group", "organization", "agent"})
+
+
 def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
     """Can `phrase` be the subject of the verb? After a verb only gender shows; before it, number too."""
     analysis = item.analysis
@@ -34,6 +37,8 @@ def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
     actor = phrase.actors[0] if phrase.actors else None
     if actor is not None:
         gender, number = actor.gender or gender, actor.number or number
+    if actor is not None and actor.kind in BODIES and phrase.lemma.endswith(("ة", "ات")) and analysis.gender == "f" and not before:
+        return True  # «صادرت قوات الاحتلال»: the word decides, whatever the table says of the body
     if before and analysis.number == "p":
         return number == "p" or bool(phrase.conjunct_of) or (number == "" and actor is not None)
     if not gender or not analysis.gender or phrase.is_counted:

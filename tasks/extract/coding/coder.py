@@ -139,6 +139,11 @@ class ArticleCoder:
         return any(a.country or a.roles for a in actors)
 
     @staticmethod
+    def _is_own_land(source: Actor, target: Actor) -> bool:
+        """A guessed country or place of the source itself is no target («حربها على البلد المجاور», «على الحدود»)."""
+        return target.kind in ("country", "place") and target.method in ("inferred", "coreference") and target.country == source.country
+
+    @staticmethod
     def _pairs(candidate: Candidate) -> list[tuple[Actor | None, Actor | None]]:
         sources: list[Actor | None] = list(candidate.sources) or [None]
         targets: list[Actor | None] = list(candidate.targets) or [None]
@@ -151,6 +156,8 @@ class ArticleCoder:
                     and source.start == target.start
                     and source.country == target.country
                 ):
+                    target = None
+                if source is not None and target is not None and ArticleCoder._is_own_land(source, target):
                     target = None
                 if (source, target) not in pairs:
                     pairs.append((source, target))

@@ -97,6 +97,8 @@ class EmbeddedMorphology:
             if rest and rest[0] in "بل" and rest[1:] in table and table[rest[1:]][1] in ("demonstrative", "quantifier", "number"):
                 lemma, kind, row = table[rest[1:]]
                 return Analysis(lemma, kind, proclitics=(*front, rest[0]), row=row)
+            if key[0] == "ف" and key in self.lexicon.verbs:
+                break  # فتحت is opened more often than "and under"
             front = (key[0],)
         if (match := GOVERNED.fullmatch(key)) is not None:
             lemma, kind, row = table.get(match[2], (match[2], "preposition", ""))
@@ -137,7 +139,10 @@ class EmbeddedMorphology:
     def _noun(self, key: str, word: str) -> Analysis | None:
         is_plural = "أ" in strip_marks(word)[:5]  # أعداد, not إعداد
         participle: Analysis | None = None
-        for split in noun_splits(key):
+        splits = noun_splits(key)
+        if "لل" in key[:3]:  # للجنة is "for the committee" rather than "for a committee"
+            splits = tuple(sorted(splits, key=lambda split: split.proclitics[-1:] == ("ل",) and split.stem.startswith("ل")))
+        for split in splits:
             for ending in ("", *(e for e in PRONOUN_ENDINGS if e != "ني")):  # ني is a verb's pronoun
                 if ending and (not split.stem.endswith(ending) or "ال" in split.proclitics or len(split.stem) - len(ending) < 2):
                     continue
