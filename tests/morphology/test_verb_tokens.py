@@ -1,6 +1,6 @@
 """Finite verbs in running news, labelled by hand before the reader saw them: how many are found, and with which lemma.
 
-verb_tokens.csv: 136 sentences drawn at random; `verbs` lists every finite verb as place:token:lemma (short vowels left out). ليس is a
+verb_tokens.csv: 136 sentences drawn at random; `verbs` lists every finite verb as place:token:lemma without short vowels. ليس is a
 negation here, orders are verbs. Half `tuned` served to mend tables and rules, half `held-out` only to measure.
 """
 
@@ -14,7 +14,7 @@ import pytest
 from tasks.extract.morphology import disambiguate, load_morphology
 from tasks.normalize.tokens import tokenize
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "verb_tokens.csv").open(encoding="utf-8")))
+ROWS = list(csv.DictReader((Path(__file__).parent / "verb_tokens.csv").read_text(encoding="utf-8").splitlines()))
 SHORT_VOWELS = re.compile("[\u064b-\u0650\u0652]")
 BAR = 0.95
 

@@ -23,7 +23,7 @@ IMPERFECT_PREFIXES: tuple[tuple[str, Cell], ...] = (
     ("ن", ("1", "", "p")),
     ("ء", ("1", "", "s")),
 )
-# Perfect endings before which a stem keeps its long form, and the same after the weak ending of a defective verb: aU دعا, aI رمى, i بقي.
+# Perfect endings after a long stem, and after the weak ending of a defective verb: aU دعا, aI رمى, i بقي.
 PERFECT_ENDINGS: tuple[tuple[Cell, dict[str, str]], ...] = (
     (("3", "m", "s"), {"": "", "aU": "A", "aI": "Y", "i": "I"}),
     (("3", "f", "s"), {"": "aت", "aU": "aت", "aI": "aت", "i": "iيaت"}),
@@ -99,7 +99,7 @@ def _voiced(aspect: str, active: list[tuple[Cell, str]], passive: list[tuple[Cel
 def _spellings(shape: str, ending: str) -> set[str]:
     """A final hamza keeps its seat before و with some writers and not with others: بدأوا، بدؤوا."""
     found = {write(shape + ending)}
-    if shape.endswith("ء") and ending.startswith("U"):
+    if shape.endswith(("aء", "Aء")) and ending.startswith("U"):
         found.add(write(shape) + write(ending))
     return found
 

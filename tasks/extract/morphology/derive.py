@@ -64,7 +64,7 @@ def _derived(verb: Verb) -> tuple[list[str], list[str]]:
 
 
 def _first(verb: Verb) -> tuple[list[str], list[str]]:
-    a, b, c = verb.root
+    a, b, c = tuple(verb.root)
     if verb.is_hollow:
         if c == "ء":
             return [], []  # جاءٍ is no word of news, مجيء is a verbal noun

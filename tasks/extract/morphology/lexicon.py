@@ -1,7 +1,7 @@
 """The word tables compiled into dictionaries, kept under WAQAI_CACHE by content.
 
-In: seeds/lexicon/{verbs,nouns,nouns_conflict,closed_class,ambiguity}.csv. Out: `WordLexicon`: forms of verbs, nouns, participles, closed words,
-and how often an ambiguous form is a verb.
+In: seeds/lexicon/{verbs,nouns,nouns_conflict,closed_class,ambiguity}.csv. Out: `WordLexicon`: forms of verbs, nouns,
+participles, closed words, and how often an ambiguous form is a verb.
 """
 
 import hashlib

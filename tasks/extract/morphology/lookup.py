@@ -141,7 +141,7 @@ class EmbeddedMorphology:
         participle: Analysis | None = None
         splits = noun_splits(key)
         if "لل" in key[:3]:  # للجنة is "for the committee" rather than "for a committee"
-            splits = tuple(sorted(splits, key=lambda split: split.proclitics[-1:] == ("ل",) and split.stem.startswith("ل")))
+            splits = tuple(sorted(splits, key=lambda split: ("ال" not in split.proclitics) - split.stem.startswith("ل")))
         for split in splits:
             for ending in ("", *(e for e in PRONOUN_ENDINGS if e != "ني")):  # ني is a verb's pronoun
                 if ending and (not split.stem.endswith(ending) or "ال" in split.proclitics or len(split.stem) - len(ending) < 2):
@@ -225,7 +225,7 @@ def _voice(verb: Analysis, word: str, last: str) -> str:
 
 
 def _ranked(verbs: list[Analysis], word: str, ranks: dict[str, int]) -> list[Analysis]:
-    """Third person before first, no pronoun before a pronoun, the written letters before the folded ones, the frequent verb first."""
+    """Third person before first, no pronoun before a pronoun, the written letters before folded ones, the frequent verb first."""
     bare = strip_marks(word)
     last, is_marked = bare[-1:], SHADDA in word
 

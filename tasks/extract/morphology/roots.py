@@ -46,7 +46,7 @@ class Verb(NamedTuple):
 
 
 class Stem(NamedTuple):
-    """A stem as sounds: before a vowel or nothing, before a consonant, shortened by the jussive; a defective stem ends at `final`."""
+    """A stem as sounds: before a vowel or nothing, before a consonant, shortened by the jussive; `final` ends a defective one."""
 
     long: str
     short: str
@@ -102,10 +102,10 @@ def stem(verb: Verb, number: int) -> Stem:
     if verb.is_hollow:
         front = head[:-1].rstrip("au")
         long = _long_vowel(verb, number)
-        short = "i" if number == 0 and (verb.pattern != "1" or verb.root[1] == "ي" or verb.imperfect_vowel == "a") else SHORT[long]
-        return Stem(
-            front + long + last, front + ("u" if number == 0 and short == "a" else short) + last, front + SHORT[long] + last
-        )
+        short = SHORT[long]
+        if number == 0 and verb.pattern == "1":
+            short = "i" if verb.root[1] == "ي" or verb.imperfect_vowel == "a" else "u"  # بعتُ، نلتُ، قلتُ
+        return Stem(front + long + last, front + short + last, front + SHORT[long] + last)
     if verb.is_defective:
         return Stem(head, head, head, _final(verb, number))
     whole = head + vowel + last

@@ -16,6 +16,7 @@ LETTERS = {"A": "ا", "I": "ي", "U": "و", "Y": "ي", "ٱ": "ا", "a": "", "i":
 CONSONANT = "[^aiuAIUYٱ]"
 # ءaء + consonant is one long vowel (آمن), uي and iو become long (يوقن، إيقاف)
 CONTRACTIONS = (
+    (re.compile("ءء"), "ء"),
     (re.compile(f"ءaء(?={CONSONANT})"), "ءA"),
     (re.compile(f"ءuء(?={CONSONANT})"), "ءU"),
     (re.compile(f"ءiء(?={CONSONANT})"), "ءI"),
@@ -42,6 +43,8 @@ def write(sounds: str) -> str:
     letters: list[str] = []
     for i, sound in enumerate(sounds):
         before, after = (sounds[i - 1] if i else ""), sounds[i + 1 : i + 2]
+        if before == "ي" and i == 3 and sounds[1] == "a":
+            before = ""  # ييأس: after the prefix of the imperfect a first ي does not draw the hamza
         if sound == "ء":
             letters.append("ا" if i == 0 else _seat(before, after))
         elif sound == "A" and before == "ء" and letters[-1] == "ا":
