@@ -100,42 +100,16 @@ def _verb_score(
     return score, is_counted
 
 
-def _signs(
-    i: int, tokens: Sequence[Token], before: Analysis | None, verb: Analysis, noun: Analysis | None
-) -> list[tuple[str, bool]]:
-    kind = before.kind if before is not None else "start"
-    previous, key = (tokens[i - 1].key if i else ""), tokens[i].key
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
-    after = following.key if following is not None else ""
-    head = kind in ("noun", "masdar", "quantifier", "number") and before is not None
-    open_head = head and before is not None and "ال" not in before.proclitics and not before.enclitic
+def _own_signs(token: Token, verb: Analysis, noun: Analysis | None) -> list[tuple[str, bool]]:
+    """What the word itself shows, whatever stands around it."""
     return [
-        (
-            "after-preposition",
-            kind == "preposition" and before is not None and not before.enclitic and previous not in NOT_NOUN_AFTER,
-        ),
-        ("after-particle", kind in ("particle", "negation") or previous in ("ان", "لان")),
-        ("after-relative", kind == "relative"),
-        ("starts-clause", kind in ("start", "mark")),
-        ("after-opener", kind == "subordinator" and previous in CLAUSE_OPENERS),
-        ("after-open-noun", open_head and "و" not in verb.proclitics),
         ("imperfect", verb.aspect == "imperfect"),
         ("with-conjunction", bool({"و", "ف"} & set(verb.proclitics))),
         ("plural-verb", verb.number == "p" and verb.person == "3"),
-        ("after-pronoun", kind == "pronoun" and verb.aspect == "perfect"),
-        ("dual-or-noun", verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:]),
-        ("after-coordination", verb.number == "d" and (previous.startswith("و") or previous.endswith("ان"))),
-        ("before-title", kind in ("start", "mark", "particle", "adverb") and _bare(after) in _titles()),
-        ("we-outside-quote", verb.person == "1" and not any(t.text in SPEECH_MARKS for t in tokens[:i])),
         ("future", "س" in verb.proclitics),
-        ("tanwin", tokens[i].text.endswith(TANWIN)),
-        ("before-definite", after.startswith("ال") or (following is not None and following.kind == "number")),
-        (
-            "after-verb",
-            kind == "verb" and noun is not None and not verb.proclitics and before is not None and before.lemma not in AUXILIARIES,
-        ),
-        ("passive-or-noun", verb.voice == "passive" and noun is not None and DAMMA not in tokens[i].text[:4]),
-        ("written-passive", verb.voice == "passive" and DAMMA in tokens[i].text[:4]),
+        ("tanwin", token.text.endswith(TANWIN)),
+        ("passive-or-noun", verb.voice == "passive" and noun is not None and DAMMA not in token.text[:4]),
+        ("written-passive", verb.voice == "passive" and DAMMA in token.text[:4]),
         (
             "written-yeh",
             verb.aspect == "perfect"
@@ -146,6 +120,39 @@ def _signs(
             and verb.gender == "m",
         ),
         ("derived-noun", noun is not None and noun.row.startswith("verb-") and verb.aspect == "imperfect"),
+    ]
+
+
+def _signs(
+    i: int, tokens: Sequence[Token], before: Analysis | None, verb: Analysis, noun: Analysis | None
+) -> list[tuple[str, bool]]:
+    kind = before.kind if before is not None else "start"
+    previous, key = (tokens[i - 1].key if i else ""), tokens[i].key
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    after = following.key if following is not None else ""
+    head = kind in ("noun", "masdar", "quantifier", "number") and before is not None
+    open_head = head and before is not None and "ال" not in before.proclitics and not before.enclitic
+    return [
+        *_own_signs(tokens[i], verb, noun),
+        (
+            "after-preposition",
+            kind == "preposition" and before is not None and not before.enclitic and previous not in NOT_NOUN_AFTER,
+        ),
+        ("after-particle", kind in ("particle", "negation") or previous in ("ان", "لان")),
+        ("after-relative", kind == "relative"),
+        ("starts-clause", kind in ("start", "mark")),
+        ("after-opener", kind == "subordinator" and previous in CLAUSE_OPENERS),
+        ("after-open-noun", open_head and "و" not in verb.proclitics),
+        ("after-pronoun", kind == "pronoun" and verb.aspect == "perfect"),
+        ("dual-or-noun", verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:]),
+        ("after-coordination", verb.number == "d" and (previous.startswith("و") or previous.endswith("ان"))),
+        ("before-title", kind in ("start", "mark", "particle", "adverb") and _bare(after) in _titles()),
+        ("we-outside-quote", verb.person == "1" and not any(t.text in SPEECH_MARKS for t in tokens[:i])),
+        ("before-definite", after.startswith("ال") or (following is not None and following.kind == "number")),
+        (
+            "after-verb",
+            kind == "verb" and noun is not None and not verb.proclitics and before is not None and before.lemma not in AUXILIARIES,
+        ),
         ("before-clause", after in ("ان", "انه", "انها", "الي", "علي")),
     ]
 
