@@ -25,8 +25,16 @@ class CheckResult:
         return f"{self.name}: {self.n_bad} bad rows ({self.title.rstrip('.')})"
 
 
-def run_checks(con: duckdb.DuckDBPyConnection) -> list[CheckResult]:
-    """Run all checks on an open warehouse and return what each found, blocking ones first."""
+def run_checks(con: duckdb.DuckDBPyConnection, after_load: int = 0) -> list[CheckResult]:
+    """Run all checks on an open warehouse and return what each found, blocking ones first.
+
+    Checks of the words of a text read `fresh_article`: the articles of the loads after number `after_load`. A text and
+    its spans never change once loaded, so a scheduled run need not read the whole archive again; 0 reads everything.
+    """
+    con.execute(
+        "create or replace temp view fresh_article as select * from raw_article "
+        f"where {int(after_load)} = 0 or run_id in (select run_id from run_log where load_number > {int(after_load)})"
+    )
     results = []
     for query in queries("checks").values():
         found = con.execute(f"select count(*) from ({query.sql}) as bad").fetchall()[0][0]

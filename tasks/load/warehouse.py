@@ -162,7 +162,8 @@ class Warehouse:
 
     def _finish(self, result: LoadResult) -> None:
         made = f"{self._last_load()}-{code_version()}-{lexicon_version()}"
-        if self.state("built_load") != made:
+        built = self.state("built_load")
+        if built != made:
             self._build_dims()
             self._merge()
             for query in in_order(queries("marts")):
@@ -170,7 +171,7 @@ class Warehouse:
             for query in in_order(queries("exports")):
                 build(self.con, query, kind="view")
             self._set("built_load", made)
-            result.checks = run_checks(self.con)
+            result.checks = run_checks(self.con, int(built.partition("-")[0] or 0))
             refuse_bad(result.checks)
         result.n_events = int(self.con.execute("select count(*) from core_event").fetchall()[0][0])
 

@@ -95,7 +95,6 @@ SPOIL = {
     "codes_outside_cameo": "update core_event_mention set code = '57'",
     "orphan_rows": "delete from raw_article where article_id = (select min(article_id) from raw_article)",
     "repeated_keys": "insert into core_sentence from core_sentence limit 1",
-    "offsets_outside_article": "update core_event_mention set target_end = 100000",
 }
 
 
@@ -252,3 +251,13 @@ def test_an_archive_goes_in_by_parts_and_a_load_that_died_goes_on(
     logged = fetch(tmp_path, "select load_number, run_id, n_articles from run_log order by 1").rows()
     assert logged == [(1, "run-1", 20), (2, "run-1", 20), (3, "run-2", 20)]
     assert rows(tmp_path, "core_event") == rows(root, "core_event")
+
+
+def test_checks_of_words_read_new_articles_in_a_run_and_all_of_them_on_demand(batches: list[Frames], tmp_path: Path) -> None:
+    load_and_publish(tmp_path, batches[:1], "run-1")
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.con.execute("update core_event_mention set target_end = 100000, trigger_text = 'x'")
+        found = {check.name: check.n_bad for check in warehouse.run_checks() if check.severity == "blocking" and check.n_bad}
+        assert found == {"offsets_outside_article": 100, "words_not_in_article": 100}
+        result = warehouse.load(batches[1:], "run-2")
+        assert {check.name: check.n_bad for check in result.checks if check.n_bad} == {}

@@ -30,11 +30,12 @@ ends as (
 short as (
     select e.article_id, length(a.text) as n_characters
     from ends as e
-    inner join raw_article as a using (article_id)
+    inner join fresh_article as a using (article_id)
     where e.furthest > length(a.text)
 )
 
 select s.article_id, s.id, s.first, s.furthest as last, n_characters
 from spans as s
+semi join fresh_article as f on s.article_id = f.article_id
 left join short using (article_id)
 where s.first < 0 or s.last <= s.first or s.furthest > n_characters

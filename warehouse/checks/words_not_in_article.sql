@@ -11,5 +11,5 @@ spans as (
 
 select s.*, substr(a.text, s.first + 1, s.last - s.first) as found
 from spans as s
-inner join raw_article as a using (article_id)
+inner join fresh_article as a using (article_id)
 where s.words != substr(a.text, s.first + 1, s.last - s.first)
