@@ -15,7 +15,7 @@ def export_names() -> dict[str, str]:
 
 
 def export_frame(root: str | Path, name: str) -> pl.DataFrame:
-    """Return an export as a frame.
+    """Return an export as a frame, its rows in order of the columns: the same events give the same file.
 
     Args:
         root: the data folder, or the published file.
@@ -26,7 +26,7 @@ def export_frame(root: str | Path, name: str) -> pl.DataFrame:
     """
     if name not in export_names():
         raise QueryError(f"there is no export {name!r}; there are {', '.join(export_names())}")
-    return fetch(root, f"select * from export_{name}")
+    return fetch(root, f"select * from export_{name} order by all")
 
 
 def export(root: str | Path, name: str, out: str | Path, *, header: bool = True) -> tuple[Path, int]:
