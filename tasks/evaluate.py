@@ -145,9 +145,7 @@ def fit(gold: Record, predicted: Record, strict: bool = False) -> Fit | None:
     )
 
 
-def pair(
-    gold: Sequence[Record], predicted: Sequence[Record], triples: bool, strict: bool
-) -> dict[int, tuple[int, Fit]]:
+def pair(gold: Sequence[Record], predicted: Sequence[Record], triples: bool, strict: bool) -> dict[int, tuple[int, Fit]]:
     """Pair the events of one sentence one to one, best fits first: position in gold -> (position in predicted, fit)."""
     options = []
     for g, event in enumerate(gold):
@@ -181,9 +179,7 @@ class _Totals:
         self.matched = self.dated = self.dates = self.roles = self.codes = self.local = self.local_hits = 0
         self.cases: list[Case] = []
 
-    def sentence(
-        self, record: Record, at: int, gold: Sequence[Record], guesses: Sequence[Record], strict: bool
-    ) -> None:
+    def sentence(self, record: Record, at: int, gold: Sequence[Record], guesses: Sequence[Record], strict: bool) -> None:
         _count(self.root, gold, guesses, pair(gold, guesses, False, strict))
         pairs = pair(gold, guesses, True, strict)
         _count(self.triple, gold, guesses, pairs)
@@ -194,9 +190,7 @@ class _Totals:
         for p, guess in enumerate(guesses):
             if p not in met:
                 self.by_root[guess["code"][:2]].predicted += 1
-                self._case(
-                    "false alarm", record, at, guess["code"], _predicted_sides(guess), guess.get("trigger") or ""
-                )
+                self._case("false alarm", record, at, guess["code"], _predicted_sides(guess), guess.get("trigger") or "")
             elif not met[p].get("optional"):
                 self.by_root[met[p]["code"][:2]].predicted += 1
 

@@ -114,10 +114,11 @@ def _code(
     country = outlet_country(article["outlet"], article["source"])
     coder = ArticleCoder(resources, article["published_day"], country)
     texts = [text for _, _, text in sentences]
+    starts = [start for _, start, _ in sentences]
     dates = [phrases.get(sentence_id, []) for sentence_id, _, _ in sentences]
     actors: list[dict[str, Any]] = []
     events: list[dict[str, Any]] = []
-    for (sentence_id, start, _), coded in zip(sentences, coder.code(texts, dates), strict=True):
+    for (sentence_id, start, _), coded in zip(sentences, coder.code(texts, dates, starts), strict=True):
         actors += actor_rows(coded, article["article_id"], sentence_id, start)
         events += [event_row(event, coded, article["article_id"], sentence_id, start) for event in coded.events]
     return actors, events

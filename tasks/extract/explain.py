@@ -14,9 +14,7 @@ from tasks.extract.morphology import Analysis
 from tasks.normalize.sentences import sentence_spans
 
 
-def explain_text(
-    text: str, published: date | None = None, title: str = "", resources: Resources | None = None
-) -> Explanation:
+def explain_text(text: str, published: date | None = None, title: str = "", resources: Resources | None = None) -> Explanation:
     """Return how `text` is coded, sentence by sentence.
 
     Args:
@@ -27,7 +25,7 @@ def explain_text(
     """
     spans = list(sentence_spans(text))
     coder = ArticleCoder(resources or shared_resources(), published)
-    coded = coder.code([sentence for _, _, sentence in spans])
+    coded = coder.code_spans(spans)
     explained = []
     number = 1
     for (start, end, _), sentence in zip(spans, coded, strict=True):
@@ -129,10 +127,7 @@ def _steps(candidate: Candidate, coded: CodedSentence) -> list[str]:
     frame, tokens = candidate.frame, coded.sentence.tokens
     steps = [f"«{tokens[frame.trigger].text}» is the {frame.kind} {frame.lemma}"]
     steps += [f"row {row} did not fit: condition on {slot} failed" for row, slot in candidate.failed[:6]]
-    steps.append(
-        f"row {candidate.row.row} fits"
-        + (f" with {len(candidate.row.needs)} conditions" if candidate.row.needs else "")
-    )
+    steps.append(f"row {candidate.row.row} fits" + (f" with {len(candidate.row.needs)} conditions" if candidate.row.needs else ""))
     if frame.light_row:
         steps.append(f"light verb row {frame.light_row} lends subject and partners")
     if candidate.content is not None:

@@ -32,7 +32,7 @@ def predict_record(record: dict[str, Any], resources: Resources, number: int = 1
     events: list[dict[str, Any]] = []
     dates: list[dict[str, Any]] = []
     spans = list(sentence_spans(text))
-    for (start, _, _), coded in zip(spans, coder.code([sentence for _, _, sentence in spans]), strict=True):
+    for (start, _, _), coded in zip(spans, coder.code_spans(spans), strict=True):
         events += [event_fields(event, coded, start) for event in coded.events if is_asserted(event)]
         dates += [
             {
@@ -48,7 +48,7 @@ def predict_record(record: dict[str, Any], resources: Resources, number: int = 1
 
 
 def is_asserted(event: Event) -> bool:
-    """Does the text say that it happened or is planned? Negated and merely possible acts are rows of the warehouse, no predictions."""
+    """Does the text say that it happened or is planned? Negated and possible acts are rows of the warehouse, no predictions."""
     return event.candidate.polarity == "asserted" and event.candidate.modality in ("actual", "planned")
 
 

@@ -71,9 +71,7 @@ def event_row(event: Event, coded: CodedSentence, article_id: str, sentence_id: 
         "voice": "passive" if frame.is_passive else frame.analysis.voice or None,
         **_attributed(speakers[0] if speakers else None, offset),
         "rule_rows": ";".join(candidate.rows),
-        "lexicon_rows": ";".join(
-            (*(event.source.rows if event.source else ()), *(event.target.rows if event.target else ()))
-        ),
+        "lexicon_rows": ";".join((*(event.source.rows if event.source else ()), *(event.target.rows if event.target else ()))),
     }
     row["event_mention_id"] = content_id(
         article_id,

@@ -34,9 +34,7 @@ def date_mentions(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFra
     """
     days: dict[str, date | None] = dict(articles.select("article_id", "published_day").iter_rows())
     rows = []
-    for sentence_id, article_id, start, text in sentences.select(
-        "sentence_id", "article_id", "start", "text"
-    ).iter_rows():
+    for sentence_id, article_id, start, text in sentences.select("sentence_id", "article_id", "start", "text").iter_rows():
         for number, d in enumerate(resolve_dates(text, days[article_id])):
             place = (start + d.start, start + d.end, d.text)
             found = (d.value, d.first_day, d.last_day, d.granularity, d.method, d.is_certain)

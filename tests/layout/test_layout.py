@@ -79,9 +79,7 @@ def test_files_stay_readable(path: Path) -> None:
 @pytest.mark.parametrize("path", files(*OURS), ids=name)
 def test_modules_say_what_they_are(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert not text.strip() or ast.get_docstring(ast.parse(text)), (
-        "a module begins with what goes in and what comes out"
-    )
+    assert not text.strip() or ast.get_docstring(ast.parse(text)), "a module begins with what goes in and what comes out"
 
 
 def test_no_file_of_flows_hides_a_package() -> None:

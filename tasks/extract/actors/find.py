@@ -20,8 +20,11 @@ OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 class Analysed(Protocol):
     """The part of a morphological analysis that actor finding reads."""
 
-    kind: str
-    proclitics: tuple[str, ...]
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def proclitics(self) -> tuple[str, ...]: ...
 
 
 def find_actors(

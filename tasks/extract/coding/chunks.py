@@ -31,6 +31,7 @@ def clause_words() -> tuple[dict[tuple[str, ...], tuple[str, str]], int]:
             table[tuple(word_key(w) for w in words.split())] = (row["kind"], word_key(row["slot"]))
     return table, max(map(len, table))
 
+
 # «السياق نفسه»: stresses the noun before (Wright II, 136).
 DIRECTIONS = frozenset({"من", "الي"})
 EMPHATIC = frozenset({"نفسه", "نفسها", "انفسهم", "نفسهم", "ذاته", "ذاتها", "عينه", "عينها"})
@@ -97,7 +98,9 @@ class Outliner:
         tokens, text = self.sentence.tokens, self.sentence.tokens[i].text
         if text in CLOSING or i < self.quoted_to:
             return i + 1
-        end = next((j for j in range(i + 1, len(tokens)) if tokens[j].text in QUOTES and tokens[j].text not in OPENING), len(tokens))
+        end = next(
+            (j for j in range(i + 1, len(tokens)) if tokens[j].text in QUOTES and tokens[j].text not in OPENING), len(tokens)
+        )
         if end - i > LONG_QUOTE:
             self.quoted_to = end + 1
             self._close()
@@ -180,9 +183,7 @@ class Outliner:
                 self._grow(actor.last)
                 self.closed = actor.kind != "nisba" or self.closed
                 return actor.last
-        phrase = Phrase(
-            actor.first, actor.last, actor.head, self._lemma(actor.head), gender=actor.gender, number=actor.number
-        )
+        phrase = Phrase(actor.first, actor.last, actor.head, self._lemma(actor.head), gender=actor.gender, number=actor.number)
         phrase.is_definite = True
         if actor.kind == "nisba":
             phrase.inner += actors
@@ -220,8 +221,9 @@ class Outliner:
         article = "ال" in word.proclitics
         if last.kind in ("number", "quantifier", "demonstrative") or sentence.tokens[i - 1].kind == "number":
             return True
-        if sentence.tokens[i].key in EMPHATIC and (self.closed or "ال" in last.proclitics):
-            return True
+        if sentence.tokens[i].key in EMPHATIC:
+            is_named = self.open is not None and any(a.kind != "agent" for a in self.open.actors)
+            return is_named or "ال" in last.proclitics or bool(last.enclitic)
         describes = word.kind in ("adjective", "participle", "nominal", "number")
         if self.closed:
             return article and describes

@@ -179,9 +179,7 @@ class ClauseReader:
             elif item.kind in HARD_STOPS:
                 break
             elif item.phrase is not None:
-                bare_late = (
-                    comma and not item.phrase.slot and not item.phrase.conjunct_of and any(not p.slot for _, p in found)
-                )
+                bare_late = comma and not item.phrase.slot and not item.phrase.conjunct_of and any(not p.slot for _, p in found)
                 if not bare_late:
                     found.append((j, item.phrase))
             j += 1
@@ -280,9 +278,7 @@ class ClauseReader:
                 return None
         return None
 
-    def _subject_and_object(
-        self, frame: Frame, item: Item, before: Phrase | None, bare: list[tuple[int, Phrase]]
-    ) -> None:
+    def _subject_and_object(self, frame: Frame, item: Item, before: Phrase | None, bare: list[tuple[int, Phrase]]) -> None:
         analysis = item.analysis
         assert analysis is not None
         groups = self._groups(bare)

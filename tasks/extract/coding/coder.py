@@ -1,13 +1,15 @@
 """The coder: sentences of one article in, event mentions out.
 
-`code_sentence` runs outline -> frames -> candidates -> events for one sentence; `ArticleCoder` keeps what an article has said so far.
+A sentence goes outline -> frames -> candidates -> events; `ArticleCoder` keeps what the article has said so far.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from tasks.extract.actors import Actor, ActorLexicon, DocumentContext, load_actors
+from tasks.extract.actors.find import Analysed
 from tasks.extract.coding.candidates import Candidate, find_candidates
 from tasks.extract.coding.chunks import outline
 from tasks.extract.coding.clauses import verb_frames
@@ -29,7 +31,7 @@ MAX_PAIRS = 12  # one predicate with more actor pairs than this is a list of sta
 
 @dataclass(slots=True)
 class Event:
-    """One coded assertion. Offsets of actors and tokens refer to the sentence's text."""
+    """One coded assertion. Offsets refer to the sentence's text; those of an actor taken up from an earlier one are negative."""
 
     candidate: Candidate
     source: Actor | None
@@ -75,20 +77,40 @@ class ArticleCoder:
         self.outlet_country = outlet_country
         self.memory = Memory()
 
-    def code(self, texts: Sequence[str], dates: Sequence[list[DatePhrase]] | None = None) -> list[CodedSentence]:
-        """Code an article given as its sentences; `dates` are their date phrases if known (offsets in the sentence)."""
+    def code(
+        self,
+        texts: Sequence[str],
+        dates: Sequence[list[DatePhrase]] | None = None,
+        starts: Sequence[int] | None = None,
+    ) -> list[CodedSentence]:
+        """Code an article given as its sentences.
+
+        Args:
+            texts: the sentences, title first.
+            dates: their date phrases if known (offsets in the sentence).
+            starts: where each sentence begins in the article; without it they are taken as joined by one character.
+        """
+        if starts is None:
+            starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
         read = [self._words(text) for text in texts]
         context = DocumentContext(self.resources.actors, self.published or SOME_DAY, self.outlet_country)
-        actors = context.read_document(
-            [(tokens, analyses, text) for text, (tokens, _, analyses) in zip(texts, read, strict=True)]
-        )
+        words: list[tuple[Sequence[Token], Sequence[Analysed] | None, str | None]] = [
+            (tokens, analyses, text) for text, (tokens, _, analyses) in zip(texts, read, strict=True)
+        ]
+        actors = context.read_document(words)
         coded = []
         for number, (text, (tokens, readings, analyses)) in enumerate(zip(texts, read, strict=True)):
             phrases = resolve_dates(text, self.published) if dates is None else dates[number]
             sentence = _sentence(text, tokens, analyses, actors[number], phrases)
             sentence.readings = readings
+            if number:
+                self.memory.step(starts[number] - starts[number - 1])
             coded.append(self._code(sentence))
         return coded
+
+    def code_spans(self, spans: Sequence[tuple[int, int, str]]) -> list[CodedSentence]:
+        """Code an article given as (start, end, text) of its sentences."""
+        return self.code([text for _, _, text in spans], starts=[start for start, _, _ in spans])
 
     def _words(self, text: str) -> tuple[list[Token], list[tuple[Analysis, ...]], list[Analysis]]:
         tokens = tokenize(text)
@@ -141,7 +163,13 @@ class ArticleCoder:
     @staticmethod
     def _is_own_land(source: Actor, target: Actor) -> bool:
         """A guessed country or place of the source itself is no target («حربها على البلد المجاور», «على الحدود»)."""
-        return target.kind in ("country", "place") and target.method in ("inferred", "coreference") and target.country == source.country
+        if target.kind == "place" and target.method == "inferred":
+            return True
+        return (
+            target.kind in ("country", "place")
+            and target.method in ("inferred", "coreference")
+            and target.country == source.country
+        )
 
     @staticmethod
     def _pairs(candidate: Candidate) -> list[tuple[Actor | None, Actor | None]]:
@@ -150,12 +178,7 @@ class ArticleCoder:
         pairs = []
         for source in sources:
             for target in targets:
-                if (
-                    source is not None
-                    and target is not None
-                    and source.start == target.start
-                    and source.country == target.country
-                ):
+                if source is not None and target is not None and source.start == target.start and source.country == target.country:
                     target = None
                 if source is not None and target is not None and ArticleCoder._is_own_land(source, target):
                     target = None
@@ -164,13 +187,10 @@ class ArticleCoder:
         return pairs[:MAX_PAIRS]
 
 
-def _sentence(
-    text: str, tokens: list[Token], analyses: list[Analysis], actors: list[Actor], dates: list[DatePhrase]
-) -> Sentence:
+def _sentence(text: str, tokens: list[Token], analyses: list[Analysis], actors: list[Actor], dates: list[DatePhrase]) -> Sentence:
     sentence = Sentence(text, tokens, analyses, actors, dates)
     sentence.lemma_keys = [
-        fold(strip_marks(a.lemma)) if a.lemma and a.kind != "nominal" else t.key
-        for t, a in zip(tokens, analyses, strict=True)
+        fold(strip_marks(a.lemma)) if a.lemma and a.kind != "nominal" else t.key for t, a in zip(tokens, analyses, strict=True)
     ]
     if dates:
         sentence.in_time = frozenset(i for i, t in enumerate(tokens) if any(d.start <= t.start < d.end for d in dates))

@@ -87,14 +87,14 @@ def choose(frame: Frame, who: Participants, tables: CodingTables) -> tuple[Predi
 def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before: Frame | None = None) -> None:
     """An unvocalised passive («قتل خمسة مدنيين في غارة») shows its patient where a subject stands: move it to `obj`.
 
-    Arabic news seldom writes the vowels of a passive; the signs used here are an agent phrase, a means phrase, a counted or civilian
-    patient, and for acts of force a subject before the verb with no object («أن الزعيم قد قتل»): nobody kills nobody
+    Arabic news seldom writes the vowels of a passive; the signs used here are an agent phrase, a means phrase, a counted or
+    civilian patient, and for acts of force a subject before the verb with no object («أن الزعيم قد قتل»): nobody kills nobody
     (morphology study, 5-6 passives per 100 verbs). `before` is the verb frame before: «قتلوا وجرحوا» share their patient.
     """
-    if before is not None and before.is_passive and frame.subject_from == "inherited" and not frame.phrases("obj"):
-        if any(row.code[:2] in FORCE for row in rows) and "و" in frame.analysis.proclitics:
-            frame.slots["obj"], frame.is_passive, frame.subject_from = list(before.phrases("obj")), True, "passive"
-            return
+    shares = before is not None and before.is_passive and frame.subject_from == "inherited" and not frame.phrases("obj")
+    if before is not None and shares and any(row.code[:2] in FORCE for row in rows) and "و" in frame.analysis.proclitics:
+        frame.slots["obj"], frame.is_passive, frame.subject_from = list(before.phrases("obj")), True, "passive"
+        return
     subjects = frame.phrases("subj")
     if frame.kind != "verb" or frame.phrases("obj") or not subjects or frame.subject_from == "inherited":
         return

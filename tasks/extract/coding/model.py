@@ -33,7 +33,7 @@ class Phrase:
 
 @dataclass(slots=True)
 class Item:
-    """One step of the sentence's outline: verb, phrase, complementizer, subordinator, relative, negation, particle, comma, stop, colon."""
+    """One step of the sentence's outline; `kind` is verb, phrase, the kind of a clause word, or of a mark."""
 
     kind: str
     first: int

@@ -4,6 +4,8 @@ A third of the events of Arabic news have no event verb. In: a sentence with ite
 or participle that the predicate tables know.
 """
 
+from itertools import pairwise
+
 from tasks.extract.coding.match import VICTIM_ROLES
 from tasks.extract.coding.model import Frame, Phrase, Sentence
 from tasks.extract.coding.tables import CodingTables, LightVerb
@@ -50,7 +52,7 @@ class NominalReader:
     def _obligations(self) -> list[Frame]:
         """«على إيران أن تلتزم»: a phrase after على and a clause after أن, with no verb to govern them, tell a duty."""
         frames, items = [], self.sentence.items
-        for k, (item, following) in enumerate(zip(items, items[1:], strict=False)):
+        for k, (item, following) in enumerate(pairwise(items)):
             if item.phrase is None or item.phrase.slot != "علي" or following.kind != "complementizer" or following.lemma != "ان":
                 continue
             if not item.phrase.actors or (k > 0 and items[k - 1].kind not in ("complementizer", "comma", "stop", "quote", "colon")):
@@ -69,12 +71,7 @@ class NominalReader:
     def _acts_as_verb(self, t: int, phrase: Phrase) -> bool:
         """«مطالبين ب»، «داعيا إلى»: an indefinite accusative participle of a verb with rows, opening its phrase."""
         analysis = self.sentence.analyses[t]
-        if not (
-            analysis.verb in self.tables.verbs
-            and phrase.first == t
-            and not phrase.slot
-            and "ال" not in analysis.proclitics
-        ):
+        if not (analysis.verb in self.tables.verbs and phrase.first == t and not phrase.slot and "ال" not in analysis.proclitics):
             return False
         if analysis.voice == "passive":
             return False
@@ -96,9 +93,7 @@ class NominalReader:
         self._rest_of_phrase(frame, phrase, t)
         governor = self._clause_before(t, frame.lemma)
         if phrase.first < t and (phrase.actors or phrase.lemmas):
-            head = Phrase(
-                phrase.first, t, phrase.head, phrase.lemma, actors=list(phrase.actors), inner=list(phrase.inner)
-            )
+            head = Phrase(phrase.first, t, phrase.head, phrase.lemma, actors=list(phrase.actors), inner=list(phrase.inner))
             frame.add("subj", head)
         elif governor is not None:
             frame.governor = governor
@@ -114,7 +109,7 @@ class NominalReader:
         before = [f for f in self.verbs if f.trigger < t]
         if any(row.act for row in self.tables.verbs.get(verb, ())):
             speaking = [f for f in before if f.lemma in self.tables.speech]
-            return (speaking or before or [None])[-1]
+            return (speaking or before)[-1] if before else None
         return before[-1] if before else None
 
     def _noun(self, t: int, phrase: Phrase) -> Frame:

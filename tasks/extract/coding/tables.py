@@ -50,7 +50,7 @@ class Predicate:
 
 
 class Act(NamedTuple):
-    """A kind of speech act: its code when the content is unknown, whether the content is itself asserted, and who of the content is meant."""
+    """A kind of speech act: its code when the content is unknown, whether that is itself asserted, and who of it is meant."""
 
     code: str
     is_asserted: bool
@@ -197,6 +197,9 @@ def load_tables() -> CodingTables:
 def compose(tables: CodingTables, act: str, content_code: str) -> str:
     """Return the code of speech act x content: the longest prefix of the content's own code that the table has.
 
+    A cell `=` keeps the content's own code: who decides to expel, expels.
+
+
     >>> from tasks.extract.coding.tables import compose, load_tables
     >>> compose(load_tables(), "appeal", "0871")[:3]
     '025'
@@ -204,5 +207,5 @@ def compose(tables: CodingTables, act: str, content_code: str) -> str:
     table = tables.composition.get(act, {})
     for length in range(len(content_code), 0, -1):
         if (code := table.get(content_code[:length])) is not None:
-            return code
+            return content_code.removeprefix("!") if code == "=" else code
     return tables.acts[act].code if act in tables.acts else ""

@@ -1,6 +1,7 @@
 """Which date phrase belongs to an event.
 
-The phrase of its own clause wins, the nearest first; else a phrase that opens the sentence; else the publication day, and that is said.
+The phrase of its own clause wins, the nearest first; else a phrase that opens the sentence; else the publication day, and
+that is said.
 """
 
 from datetime import date
@@ -50,10 +51,7 @@ def _segment(sentence: Sentence, frame: Frame) -> tuple[int, int]:
     first, last = 0, len(sentence.tokens)
     for item in sentence.items:
         opens = item.kind in ("stop", "subordinator", "relative", "complementizer", "colon") or (
-            item.kind == "verb"
-            and item.first != frame.trigger
-            and item.analysis
-            and {"و", "ف"} & set(item.analysis.proclitics)
+            item.kind == "verb" and item.first != frame.trigger and item.analysis and {"و", "ف"} & set(item.analysis.proclitics)
         )
         if not opens:
             continue

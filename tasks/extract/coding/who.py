@@ -31,6 +31,19 @@ class Memory:
         found = self.partners.get(actor.country or "")
         return found._replace(method="coreference") if found is not None else None
 
+    def step(self, length: int) -> None:
+        """Go on to the next sentence, which begins `length` characters later: offsets stay relative to the present sentence.
+
+        An actor of an earlier sentence so has negative offsets, which no actor of this one has, and the place of the present
+        sentence in the article leads to him.
+        """
+
+        def back(actors: list[Actor]) -> list[Actor]:
+            return [a._replace(start=a.start - length, end=a.end - length) for a in actors]
+
+        self.subject, self.recent = back(self.subject), back(self.recent)
+        self.partners = {country: back([actor])[0] for country, actor in self.partners.items()}
+
     def remember(self, actors: list[Actor], subject: list[Actor]) -> None:
         self.recent = (self.recent + [a for a in actors if a.kind != "nisba"])[-12:]
         if subject:
