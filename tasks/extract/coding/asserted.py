@@ -1,0 +1,96 @@
+"""Told or only mentioned: which candidates assert an event of their own.
+
+In: the candidates of a sentence, composed and with their actors. Out: the same; those that name another event again, point back to
+one told before, or only say whence a report comes are dropped with the reason.
+"""
+
+from tasks.extract.coding.candidate import VIOLENCE, Candidate, content_regions
+from tasks.extract.coding.model import Frame, Sentence
+from tasks.extract.coding.tables import CodingTables
+
+ATTRIBUTING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "حسبما", "وفقما", "بحسبما", "وبحسب", "وحسب", "ووفق", "وحسبما"})
+
+
+class Assertions:
+    """Decides for the candidates of one sentence whether they are told."""
+
+    def __init__(self, sentence: Sentence, tables: CodingTables, candidates: list[Candidate]) -> None:
+        self.sentence = sentence
+        self.tables = tables
+        self.candidates = candidates
+
+    def run(self) -> None:
+        """Drop what is only mentioned."""
+        for candidate in self.candidates:
+            if not candidate.dropped:
+                self._anaphora(candidate)
+        self._once()
+        self._hush()
+
+    def _once(self) -> None:
+        """«تحدثا خلال مكالمة», «التقيا في اجتماع»: the noun in a slot of its verb names the verb's own act again."""
+        verbs = {id(c.frame): c for c in self.candidates if c.frame.kind == "verb" and not c.dropped}
+        for candidate in self.candidates:
+            verb = verbs.get(id(candidate.frame.governor))
+            if verb is None or candidate.dropped or candidate.frame.light_row or candidate.row.act:
+                continue
+            if not verb.row.act and self._is_condition(candidate.frame, verb):
+                candidate.dropped = f"part of {verb.row.row}"
+            if candidate.code[:2] != verb.code[:2]:
+                continue
+            if candidate.code[:2] == "04" and len(candidate.sources) + len(candidate.targets) <= len(verb.sources) + len(
+                verb.targets
+            ):
+                candidate.dropped = f"names {verb.row.row} again"
+
+    @staticmethod
+    def _is_condition(noun: Frame, verb: "Candidate") -> bool:
+        """Did the verb's row ask for this very noun («قطعت علاقاتها», «علقت مساعداتها»)?"""
+        return any(
+            noun.lemma in condition.words and any(p.first <= noun.trigger < p.last for p in verb.frame.phrases(condition.slot))
+            for condition in verb.row.needs
+            if not condition.negated
+        )
+
+    def _hush(self) -> None:
+        """Who only relays an act makes no statement of his own beside it (coding guide, 5)."""
+        for candidate in self.candidates:
+            if candidate.code != "010" or candidate.dropped:
+                continue
+            if self._attributes(candidate):
+                candidate.dropped = "names the source of the report"
+                continue
+            region = content_regions(self.sentence, candidate)
+            inside = [c for c in self.candidates if c is not candidate and not c.dropped and c.polarity == "asserted"]
+            if any(a <= c.trigger < b for c in inside for a, b in region):
+                candidate.dropped = "relays another event"
+
+    def _attributes(self, candidate: Candidate) -> bool:
+        """«بحسب ما أورد البيان», «حسبما ذكرت الوكالة»: says whence the report comes."""
+        keys = self.sentence.lemma_keys
+        t = candidate.trigger - (keys[candidate.trigger - 1] == "قد" if candidate.trigger else 0)
+        if candidate.frame.kind != "verb" or t == 0:
+            return False
+        return keys[t - 1] in ATTRIBUTING or (keys[t - 1] == "ما" and t > 1 and keys[t - 2] in ATTRIBUTING)
+
+    def _anaphora(self, candidate: Candidate) -> None:
+        """«المكالمة», «الاجتماع» with the article and no partner of their own only point back to an event already told."""
+        frame = candidate.frame
+        if frame.kind == "noun" and candidate.code[:2] in ("06", "07") and not candidate.targets:
+            candidate.dropped = "nobody receives it"
+        if frame.kind != "noun" or candidate.code[:2] not in ("04", "05") or candidate.targets or frame.light_row:
+            return
+        if "ال" in frame.analysis.proclitics and not any(frame.phrases(s) for s in ("adj", "مع", "بين", "الي")):
+            candidate.dropped = "points back to an event told before"
+
+
+def is_unreal(sentence: Sentence, tables: CodingTables, frame: Frame, code: str) -> bool:
+    """«احتمال وقوع هجوم», «لقصف أهداف»: a fear, a chance or a purpose is no act yet."""
+    if frame.kind != "noun" or frame.light_row:
+        return False
+    item = sentence.items[frame.item]
+    slot = item.phrase.slot if item.phrase is not None else ""
+    if slot == "ل" and code[:2] in (*VIOLENCE, "15", "17") and item.first == frame.trigger:
+        return True
+    keys = sentence.lemma_keys[max(0, frame.trigger - 4) : frame.trigger]
+    return any(key in tables.unreal for key in keys)

@@ -1,0 +1,122 @@
+"""Who else takes part: sources and targets that no slot of the row names.
+
+In: the candidates of a sentence. Out: the same, with missing targets looked up inside the phrases of the clause, on the ground
+where the act took place, or among the parties of the talks beside it.
+"""
+
+from tasks.extract.actors import Actor
+from tasks.extract.coding.candidate import VIOLENCE, Candidate, content_end
+from tasks.extract.coding.match import GOVERNED, PLACES
+from tasks.extract.coding.model import Frame, Sentence
+from tasks.extract.coding.who import Participants
+
+# Roots that are acts toward somebody: where no slot of the row names him, he stands inside one («انتقد قرار الحكومة»).
+TOWARD = frozenset({"02", "03", "05", "07", "10", "11", "12", "13", "16", "17"})
+WIDER_SLOTS = ("obj", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
+NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من قبل", "علي يد", "اثر", "رغم"})
+
+
+class Widener:
+    """Fills missing sources and targets of the candidates of one sentence."""
+
+    def __init__(self, sentence: Sentence, who: Participants, candidates: list[Candidate]) -> None:
+        self.sentence = sentence
+        self.who = who
+        self.candidates = candidates
+
+    def widen(self, candidate: Candidate) -> None:
+        """Fill what is missing; afterwards an act of mediation has its parties."""
+        self._widen(candidate)
+        self._parties(candidate)
+
+    def _widen(self, candidate: Candidate) -> None:
+        """Look for a missing source in the governing clause, for a missing target inside the phrases of the clause."""
+        root = candidate.code[:2]
+        if not candidate.sources and candidate.frame.kind == "noun" and root in GOVERNED:
+            own = {(a.start, a.country) for a in candidate.targets}
+            candidate.sources = [a for a in self.who.ruler(candidate.frame) if (a.start, a.country) not in own]
+        if not candidate.targets and (root == "15" or candidate.code == "192"):
+            candidate.targets = self._ground(candidate)
+        if candidate.targets:
+            return
+        if root == "14":
+            candidate.targets = self._protested(candidate)
+        elif root in VIOLENCE and candidate.sources:
+            candidate.targets = self._struck(candidate)
+        if root not in TOWARD:
+            return
+        ours = {a.start for a in candidate.sources}
+        for slot in (*candidate.row.target, *candidate.row.content, *WIDER_SLOTS):
+            for phrase in candidate.frame.phrases(slot):
+                inside = [a for a in (*phrase.actors, *phrase.inner) if a.start not in ours and a.kind != "place"]
+                if inside:
+                    candidate.targets = inside[:1]
+                    return
+        if candidate.content is not None:
+            content = candidate.content
+            candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in ours][:1]
+        if not candidate.targets:
+            candidate.targets = self._next_actor(candidate.frame, ours)
+
+    def _protested(self, candidate: Candidate) -> list[Actor]:
+        """Against whom a protest is: after ضد or احتجاجا على, else whom the crowd makes demands on in the same sentence."""
+        own = {a.start for a in candidate.sources}
+        for slot in ("ضد", "احتجاجا", "علي"):
+            for phrase in candidate.frame.phrases(slot):
+                if inside := [a for a in (*phrase.actors, *phrase.inner) if a.start not in own]:
+                    return inside[:1]
+        for other in self.candidates:
+            if other.row.act in ("demand", "appeal", "reject") and other.trigger > candidate.trigger and other.targets:
+                ours = {a.country for a in candidate.sources}
+                if not ours or not other.sources or ours & {a.country for a in other.sources}:
+                    return [a for a in other.targets if a.start not in own]
+        return []
+
+    def _struck(self, candidate: Candidate) -> list[Actor]:
+        """Whom an attack hits when no slot says it: an actor inside the phrases after it, else another country where it was."""
+        own = {a.start for a in candidate.sources}
+        ours = {a.country for a in candidate.sources}
+        for slot in ("obj", "علي", "ضد", "ل", "ب", "نحو"):
+            for phrase in candidate.frame.phrases(slot):
+                if inside := [a for a in (*phrase.actors, *phrase.inner) if a.start not in own]:
+                    return inside[:1]
+        for phrase in candidate.frame.phrases("في"):
+            if inside := [a for a in (*phrase.actors, *phrase.inner) if a.country and a.country not in ours and a.kind in PLACES]:
+                return inside[:1]
+        return []
+
+    def _next_actor(self, frame: Frame, own: set[int]) -> list[Actor]:
+        """The first actor after the trigger in the same clause, places of action aside."""
+        end = content_end(self.sentence, frame.trigger)
+        for item in self.sentence.items:
+            if item.phrase is None or item.first <= frame.trigger or item.first >= end or item.phrase.slot in NO_TARGET_SLOTS:
+                continue
+            inside = [a for a in (*item.phrase.actors, *item.phrase.inner) if a.start not in own and a.kind != "place"]
+            if inside:
+                return inside[:1]
+        return []
+
+    def _ground(self, candidate: Candidate) -> list[Actor]:
+        """Troops are sent to, and land is taken from, the country of the place named next: «نشرت قوات في سوريا»."""
+        end = content_end(self.sentence, candidate.trigger)
+        own = {a.start for a in candidate.sources}
+        for item in self.sentence.items:
+            if item.phrase is None or not candidate.trigger < item.first < end:
+                continue
+            found = [a for a in (*item.phrase.actors, *item.phrase.inner) if a.start not in own and a.kind in ("place", "country")]
+            if found:
+                return found[:1]
+        return []
+
+    def _parties(self, candidate: Candidate) -> None:
+        """«المفاوضات بين حماس وإسرائيل بوساطة مصرية»: who mediates, mediates between the parties of the talks beside it."""
+        if candidate.code != "045" or candidate.targets:
+            return
+        for other in self.candidates:
+            if other is not candidate and other.code[:2] in ("04", "05", "08") and other.sources and other.targets:
+                own = {a.country for a in candidate.sources}
+                candidate.targets = [a for a in (*other.sources, *other.targets) if a.country not in own]
+                return
+        own_starts = {a.start for a in candidate.sources}
+        after = [a for a in self.sentence.actors if a.first > candidate.trigger and a.start not in own_starts and a.kind != "place"]
+        candidate.targets = after[:2]
