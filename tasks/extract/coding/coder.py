@@ -16,12 +16,13 @@ from tasks.extract.coding.clauses import verb_frames
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.nominals import nominal_frames
 from tasks.extract.coding.tables import CodingTables, load_tables
-from tasks.extract.coding.when import EventDate, date_of
+from tasks.extract.coding.when import Dater, EventDate
 from tasks.extract.coding.where import EventPlace, place_of
 from tasks.extract.coding.who import Memory, Participants
 from tasks.extract.morphology import Analysis, Morphology, disambiguate, load_morphology
-from tasks.normalize.dates import DatePhrase, resolve_dates
+from tasks.normalize.dates import DatePhrase, resolve_dates, writing_day
 from tasks.normalize.letters import fold, strip_marks
+from tasks.normalize.mentions import HEAD_SENTENCES
 from tasks.normalize.tokens import Token, tokenize
 
 SOME_DAY = date(2000, 1, 1)  # office holders of an article without a day: as good as any, and marked by the null day of its events
@@ -92,6 +93,7 @@ class ArticleCoder:
         """
         if starts is None:
             starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        anchor = writing_day("\n".join(texts[:HEAD_SENTENCES]), self.published) if self.published is not None else None
         read = [self._words(text) for text in texts]
         context = DocumentContext(self.resources.actors, self.published or SOME_DAY, self.outlet_country)
         words: list[tuple[Sequence[Token], Sequence[Analysed] | None, str | None]] = [
@@ -100,7 +102,7 @@ class ArticleCoder:
         actors = context.read_document(words)
         coded = []
         for number, (text, (tokens, readings, analyses)) in enumerate(zip(texts, read, strict=True)):
-            phrases = resolve_dates(text, self.published) if dates is None else dates[number]
+            phrases = resolve_dates(text, anchor) if dates is None else dates[number]
             sentence = _sentence(text, tokens, analyses, actors[number], phrases)
             sentence.readings = readings
             if number:
@@ -130,6 +132,7 @@ class ArticleCoder:
 
     def _events(self, sentence: Sentence, candidates: list[Candidate]) -> list[Event]:
         events: list[Event] = []
+        dater = Dater(sentence, self.published)
         for candidate in candidates:
             if candidate.dropped or not candidate.code:
                 continue
@@ -137,7 +140,8 @@ class ArticleCoder:
                 candidate.dropped = "no politically relevant actor"
                 continue
             self._complete(candidate)
-            when = date_of(sentence, candidate.frame, self.published)
+            ahead = candidate.modality != "actual" or candidate.frame.is_future
+            when = dater.date_of(candidate.frame, candidate.code, ahead)
             place = place_of(sentence, candidate.frame)
             for source, target in self._pairs(candidate):
                 events.append(Event(candidate, source, target, when, place))
