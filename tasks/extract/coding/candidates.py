@@ -45,6 +45,9 @@ class CandidateReader:
             if not candidate.dropped:
                 widener.widen(candidate)
         Assertions(self.sentence, self.tables, self.candidates).run()
+        for candidate in self.candidates:
+            if candidate.code == "010" and not candidate.dropped and not candidate.targets:
+                widener.about(candidate)
         return self.candidates
 
     def _candidate(self, frame: Frame) -> None:

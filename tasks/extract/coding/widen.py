@@ -29,6 +29,19 @@ class Widener:
         self._widen(candidate)
         self._parties(candidate)
 
+    def about(self, candidate: Candidate) -> None:
+        """«قال عباس إن الحكومة الإسرائيلية لا تريد السلام»: a statement whose content begins with somebody else is about him."""
+        content = candidate.frame.content
+        if content is None:
+            return
+        own = {(a.country, a.roles) for a in candidate.sources}
+        for item in self.sentence.items:
+            if item.phrase is None or item.first < content[0] or item.first >= content[1]:
+                continue
+            found = [] if item.phrase.slot else [*item.phrase.actors, *item.phrase.inner]
+            candidate.targets = [a for a in found[:1] if a.kind != "place" and (a.country, a.roles) not in own]
+            return
+
     def _widen(self, candidate: Candidate) -> None:
         """Look for a missing source in the governing clause, for a missing target inside the phrases of the clause."""
         root = candidate.code[:2]
