@@ -18,6 +18,8 @@ NOMINAL = frozenset(
 CLITIC_PREPOSITIONS = frozenset({"ب", "ل", "ك"})
 QUOTES = frozenset("\"“”«»'‘’")
 OPENING, CLOSING = frozenset("“«‘"), frozenset("”»’")
+DASHES = frozenset("-–—")
+LONG_DATELINE = 14  # tokens
 LONG_QUOTE = 5  # tokens; shorter quotation marks only set off a name or a term
 STOPS = frozenset(".!؟?؛;…")
 
@@ -90,8 +92,19 @@ class Outliner:
             return i + 1
         self._close()
         self.slot = ""
+        if text[0] in DASHES and self._is_dateline(i):
+            self.items, kind = [], "stop"
         self.items.append(Item(kind, i, i + 1))
         return i + 1
+
+    def _is_dateline(self, i: int) -> bool:
+        """«دبي، الإمارات (CNN) --», «القدس 15 - 7 (اف ب) -»: where and by whom it was written, no part of the first clause."""
+        if i > LONG_DATELINE or any(item.kind not in ("phrase", "comma", "mark") for item in self.items):
+            return False
+        phrases = [item.phrase for item in self.items if item.phrase is not None]
+        return any(a.kind == "place" or a.method == "metonym" for p in phrases for a in p.actors) and all(
+            p.actors or self.sentence.tokens[p.first].kind in ("latin", "number") for p in phrases
+        )
 
     def _quote(self, i: int) -> int:
         """Marks around a name are passed over; a longer quotation is somebody's words and begins a part of its own."""
@@ -141,7 +154,7 @@ class Outliner:
             else:
                 self._close()
                 self.slot = ""
-                self.items.append(Item(kind, i, i + length, lemma=keys[0], analysis=analyses[i]))
+                self.items.append(Item(kind, i, i + length, lemma=slot or keys[0], analysis=analyses[i]))
             return length
         return 0
 

@@ -5,49 +5,11 @@ Rules follow Arabic news order: VSO in running text, SVO after أن/إن, in hea
 and object, since case is not written (sources: docs/how_an_event_is_coded.md).
 """
 
-from functools import cache
-
-from schemas.seeds import read_seed
+from tasks.extract.coding.agreement import agrees, auxiliary_effect
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
-from tasks.normalize.letters import strip_marks
 
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
 HARD_STOPS = frozenset({"stop", "subordinator", "verb", "relative", "complementizer", "colon"})
-
-
-@cache
-def auxiliaries() -> dict[str, str]:
-    """Return {verb lemma: effect} of verbs that only colour the verb after them."""
-    rows = read_seed("lexicon/auxiliaries").iter_rows(named=True)
-    return {strip_marks(lemma): row["effect"] for row in rows for lemma in row["lemmas"].split(";")}
-
-
-def auxiliary_effect(lemma: str) -> str:
-    return auxiliaries().get(strip_marks(lemma), "")
-
-
-BODIES = frozenset({"group", "organization", "agent"})
-
-
-def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
-    """Can `phrase` be the subject of the verb? After a verb only gender shows; before it, number too."""
-    analysis = item.analysis
-    assert analysis is not None
-    gender, number = phrase.gender, phrase.number
-    actor = phrase.actors[0] if phrase.actors else None
-    if actor is not None:
-        gender, number = actor.gender or gender, actor.number or number
-    if actor is not None and actor.kind in BODIES and phrase.lemma.endswith(("ة", "ات")) and analysis.gender == "f" and not before:
-        return True  # «صادرت قوات الاحتلال»: the word decides, whatever the table says of the body
-    if before and analysis.number == "p":
-        return number == "p" or bool(phrase.conjunct_of) or (number == "" and actor is not None)
-    if not gender or not analysis.gender or phrase.is_counted:
-        return True
-    if number == "p" and not before:
-        return gender != "f" or analysis.gender == "f" or actor is not None  # plurals of things take a feminine verb
-    if number == "p":
-        return analysis.gender == "f"
-    return gender == analysis.gender
 
 
 class ClauseReader:
@@ -98,12 +60,16 @@ class ClauseReader:
         for _, phrase in after:
             if phrase.slot:
                 frame.add(phrase.slot, phrase)
-        if item.analysis.enclitic:
+        if item.analysis.enclitic and not self._takes_up_clause(k):
             frame.add("obj", Phrase(item.first, item.last, item.first, "", enclitic=item.analysis.enclitic))
         self._content(frame, end)
         frame.lemmas = self._clause_words(frame, before)
         frame.homographs = self._homographs(item)
         self.frames.append(frame)
+
+    def _takes_up_clause(self, k: int) -> bool:
+        """«وهو ما رفضته إسرائيل»: the pronoun means all that was said before, nobody in it."""
+        return k > 0 and self.items[k - 1].kind == "subordinator" and self.items[k - 1].lemma == "ما"
 
     def _clause_words(self, frame: Frame, before: Phrase | None) -> frozenset[str]:
         """Lemmas of the clause, of what stands before it as its topic, and of the beginning of its أن-clause."""
@@ -174,8 +140,6 @@ class ClauseReader:
                     break
                 j = resumed
                 continue
-            elif item.kind == "verb" and item.lemma and self._is_hal(j):
-                pass
             elif item.kind in HARD_STOPS:
                 break
             elif item.phrase is not None:
@@ -184,9 +148,6 @@ class ClauseReader:
                     found.append((j, item.phrase))
             j += 1
         return found, j
-
-    def _is_hal(self, j: int) -> bool:
-        return False
 
     def _comma_ends(self, j: int) -> bool:
         """After a comma a verb starts a new clause; a phrase may still belong to the old one."""

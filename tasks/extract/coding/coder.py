@@ -169,11 +169,7 @@ class ArticleCoder:
         """A guessed country or place of the source itself is no target («حربها على البلد المجاور», «على الحدود»)."""
         if target.kind == "place" and target.method == "inferred":
             return True
-        return (
-            target.kind in ("country", "place")
-            and target.method in ("inferred", "coreference")
-            and target.country == source.country
-        )
+        return target.kind in ("place", "country") and target.country == source.country
 
     @staticmethod
     def _pairs(candidate: Candidate) -> list[tuple[Actor | None, Actor | None]]:
@@ -199,10 +195,3 @@ def _sentence(text: str, tokens: list[Token], analyses: list[Analysis], actors: 
     if dates:
         sentence.in_time = frozenset(i for i, t in enumerate(tokens) if any(d.start <= t.start < d.end for d in dates))
     return sentence
-
-
-def _lemma_key(token: Token, analysis: Analysis) -> str:
-    """How a word is compared with the tables: its folded lemma; an unknown word without what is written onto its front."""
-    if analysis.lemma and analysis.kind != "nominal":
-        return fold(strip_marks(analysis.lemma))
-    return token.key.removeprefix("".join(analysis.proclitics)) or token.key

@@ -212,6 +212,8 @@ class NominalReader:
             if item.phrase is None:
                 continue
             if not item.phrase.slot and not item.phrase.conjunct_of:
+                if comma and self._is_apposition(m):
+                    continue
                 if comma or frame.kind == "noun":
                     break
                 frame.add("obj", item.phrase)
@@ -220,6 +222,13 @@ class NominalReader:
                 continue
             frame.add(item.phrase.slot, item.phrase)
             frame.last = max(frame.last, item.last)
+
+    def _is_apposition(self, m: int) -> bool:
+        """«أبو عبيدة، الجناح العسكري لحماس، على»: a name or title set off by commas says who the one before is."""
+        item, before = self.sentence.items[m], self.sentence.items[m - 2] if m > 1 else None
+        if item.phrase is None or before is None or before.phrase is None:
+            return False
+        return bool(item.phrase.actors) and bool(before.phrase.actors or before.phrase.inner)
 
     def _relative(self, frame: Frame, m: int) -> None:
         """«الهجوم الذي شنته القوات على المدينة»: the light verb of the relative clause brings its subject."""

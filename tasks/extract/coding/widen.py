@@ -52,7 +52,9 @@ class Widener:
             candidate.targets = self._ground(candidate)
         if candidate.targets:
             return
-        if root == "14":
+        if root == "12":
+            candidate.targets = self._answered(candidate)
+        elif root == "14":
             candidate.targets = self._protested(candidate)
         elif root in VIOLENCE and candidate.sources:
             candidate.targets = self._struck(candidate)
@@ -70,6 +72,16 @@ class Widener:
             candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in ours][:1]
         if not candidate.targets:
             candidate.targets = self._next_actor(candidate.frame, ours)
+
+    def _answered(self, candidate: Candidate) -> list[Actor]:
+        """Who rejects, rejects somebody's demand, offer or call: whose it is, if the sentence told of it before."""
+        if any(candidate.frame.phrases(slot) for slot in candidate.row.target):
+            return []
+        for other in reversed(self.candidates):
+            if other.trigger < candidate.trigger and other.row.act in ("demand", "appeal", "intend") and other.sources:
+                ours = {a.country for a in candidate.sources}
+                return [a for a in other.sources if a.country not in ours][:1]
+        return []
 
     def _protested(self, candidate: Candidate) -> list[Actor]:
         """Against whom a protest is: after ضد or احتجاجا على, else whom the crowd makes demands on in the same sentence."""

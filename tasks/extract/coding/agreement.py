@@ -1,0 +1,46 @@
+"""Agreement of verb and subject, and the verbs that only colour another verb.
+
+In: a verb of a sentence's outline and a phrase. Out: whether the phrase can be its subject (Wright II, 140-152: after a verb only gender
+shows, before it number too).
+"""
+
+from functools import cache
+
+from schemas.seeds import read_seed
+from tasks.extract.coding.model import Item, Phrase
+from tasks.normalize.letters import strip_marks
+
+
+@cache
+def auxiliaries() -> dict[str, str]:
+    """Return {verb lemma: effect} of verbs that only colour the verb after them."""
+    rows = read_seed("lexicon/auxiliaries").iter_rows(named=True)
+    return {strip_marks(lemma): row["effect"] for row in rows for lemma in row["lemmas"].split(";")}
+
+
+def auxiliary_effect(lemma: str) -> str:
+    return auxiliaries().get(strip_marks(lemma), "")
+
+
+BODIES = frozenset({"group", "organization", "agent"})
+
+
+def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
+    """Can `phrase` be the subject of the verb? After a verb only gender shows; before it, number too."""
+    analysis = item.analysis
+    assert analysis is not None
+    gender, number = phrase.gender, phrase.number
+    actor = phrase.actors[0] if phrase.actors else None
+    if actor is not None:
+        gender, number = actor.gender or gender, actor.number or number
+    if actor is not None and actor.kind in BODIES and phrase.lemma.endswith(("ة", "ات")) and analysis.gender == "f" and not before:
+        return True  # «صادرت قوات الاحتلال»: the word decides, whatever the table says of the body
+    if before and analysis.number == "p":
+        return number == "p" or bool(phrase.conjunct_of) or (number == "" and actor is not None)
+    if not gender or not analysis.gender or phrase.is_counted:
+        return True
+    if number == "p" and not before:
+        return gender != "f" or analysis.gender == "f" or actor is not None  # plurals of things take a feminine verb
+    if number == "p":
+        return analysis.gender == "f"
+    return gender == analysis.gender
