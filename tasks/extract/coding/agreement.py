@@ -1,6 +1,6 @@
 """Agreement of verb and subject, and the verbs that only colour another verb.
 
-In: a verb of a sentence's outline and a phrase. Out: whether the phrase can be its subject (Wright II, 140-152: after a verb only gender
+In: a verb of a sentence and a phrase. Out: whether the phrase can be its subject (Wright II, 140-152: after a verb only gender
 shows, before it number too).
 """
 
