@@ -34,6 +34,13 @@ class Candidate:
         return self.frame.trigger
 
 
+def is_political(candidate: Candidate) -> bool:
+    """Does somebody take part who has a country or a role, or stands for one by the row (demonstrators)?"""
+    if candidate.row.source_default or candidate.row.target_default:
+        return True
+    return any(a.country or a.roles for a in (*candidate.sources, *candidate.targets))
+
+
 def content_end(sentence: Sentence, first: int) -> int:
     """Return the token where the phrase run that begins at `first` ends: the next verb, stop or subordinator."""
     for item in sentence.items:

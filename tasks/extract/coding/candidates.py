@@ -6,7 +6,7 @@ not to be an event.
 
 from tasks.extract.actors import Actor
 from tasks.extract.coding.asserted import Assertions, is_unreal
-from tasks.extract.coding.candidate import VIOLENCE, Candidate
+from tasks.extract.coding.candidate import VIOLENCE, Candidate, is_political
 from tasks.extract.coding.match import choose, rows_of, turn_passive
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.speech import Composer
@@ -44,6 +44,9 @@ class CandidateReader:
         for candidate in self.candidates:
             if not candidate.dropped:
                 widener.widen(candidate)
+        for candidate in self.candidates:
+            if not candidate.dropped and not is_political(candidate):
+                candidate.dropped = "no politically relevant actor"
         Assertions(self.sentence, self.tables, self.candidates).run()
         for candidate in self.candidates:
             if candidate.code == "010" and not candidate.dropped and not candidate.targets:

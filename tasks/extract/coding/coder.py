@@ -136,9 +136,6 @@ class ArticleCoder:
         for candidate in candidates:
             if candidate.dropped or not candidate.code:
                 continue
-            if not self._is_political(candidate):
-                candidate.dropped = "no politically relevant actor"
-                continue
             self._complete(candidate)
             ahead = candidate.modality != "actual" or candidate.frame.is_future
             when = dater.date_of(candidate.frame, candidate.code, ahead)
@@ -156,13 +153,6 @@ class ArticleCoder:
         if candidate.sources and not candidate.targets:
             partner = self.memory.partner(candidate.sources[0])
             candidate.targets = [partner] if partner is not None else []
-
-    @staticmethod
-    def _is_political(candidate: Candidate) -> bool:
-        actors = [*candidate.sources, *candidate.targets]
-        if candidate.row.source_default or candidate.row.target_default:
-            return True
-        return any(a.country or a.roles for a in actors)
 
     @staticmethod
     def _is_own_land(source: Actor, target: Actor) -> bool:

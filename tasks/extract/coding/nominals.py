@@ -259,7 +259,9 @@ class NominalReader:
 
     @staticmethod
     def _may_be_passive(verb: Frame) -> bool:
-        return verb.analysis.voice in ("passive", "either") and not verb.phrases("obj")
+        if verb.phrases("obj"):
+            return False
+        return verb.analysis.voice == "passive" or (verb.analysis.voice == "either" and verb.subject_from != "before")
 
     def _carry(self, frame: Frame, verb: Frame, light: LightVerb) -> None:
         frame.governor, frame.light_row, frame.phase = verb, light.row, light.phase

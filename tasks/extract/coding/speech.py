@@ -8,6 +8,9 @@ from tasks.extract.coding.candidate import VIOLENCE, Candidate, content_end, con
 from tasks.extract.coding.model import Sentence
 from tasks.extract.coding.tables import CodingTables, compose
 
+BACKGROUND = frozenset({"بعد", "اثر", "خلال"})
+WORDS = frozenset({"02", "03", "10", "11", "13"})
+
 
 class Composer:
     """Composes the codes of speech acts and of plans in one sentence."""
@@ -39,19 +42,36 @@ class Composer:
                     told.sources = candidate.sources
             candidate.code = candidate.row.code or act.code
             return
+        inside = [c for c in inside if not self._is_given(candidate, c)]
         candidate.content = content = next((c for c in inside if c.code), None)
         code = content.code if content else ""
         if content is not None and content.frame.is_negated:
             code = "!" + code
+        if candidate.frame.is_negated and candidate.row.negative_code:
+            candidate.code = candidate.row.negative_code
+            self._consume(candidate, inside, region)
+            return
         candidate.code = compose(self.tables, candidate.row.act, code) or candidate.row.code
         if candidate.row.code and not content:
             candidate.code = candidate.row.code
-        if candidate.polarity == "negated" and candidate.row.negative_code:
-            candidate.code, candidate.polarity = candidate.row.negative_code, "asserted"
         self._consume(candidate, inside, region)
         if content is not None:
             candidate.rows += content.rows
             self._borrow_target(candidate, content, act.target_from if act else "")
+
+    def _is_given(self, candidate: Candidate, content: Candidate) -> bool:
+        """«رفض الانتقادات التي وجهتها الأمم المتحدة», «حث إيران ... بعد الهجوم»: what happened before is no content of the act."""
+        if content.frame.kind != "noun":
+            return False
+        phrase = self.sentence.items[content.frame.item].phrase
+        if phrase is not None and phrase.slot in BACKGROUND:
+            return True
+        if candidate.row.act != "reject" or content.code[:2] not in WORDS:
+            return False
+        ours = {(a.start, a.country) for a in candidate.sources}
+        others = [a for a in content.sources if (a.start, a.country) not in ours]
+        candidate.targets = candidate.targets or others
+        return bool(others)
 
     @staticmethod
     def _may_borrow(content: Candidate) -> bool:

@@ -90,7 +90,8 @@ class Participants:
                 if all(actor.start != a.start or actor.country != a.country for a in found):
                     found.append(actor)
         if not found and slot == "subj" and not frame.phrases("subj") and frame.subject_from == "inherited":
-            if frame.analysis.person == "1":  # «سنواصل»، «نرفض»: who speaks, speaks of himself
+            told = frame.governor if frame.kind == "noun" and frame.governor is not None else frame
+            if told.analysis.person == "1":  # «سنواصل»، «نرفض»: who speaks, speaks of himself
                 return self.speaker_of(frame) or self.memory.subject
             return self._inherited(frame)
         if not found and slot == "patient" and frame.subject_from == "inherited patient":
