@@ -35,8 +35,10 @@ def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
         gender, number = actor.gender or gender, actor.number or number
     if actor is not None and actor.kind in BODIES and phrase.lemma.endswith(("ة", "ات")) and analysis.gender == "f" and not before:
         return True  # «صادرت قوات الاحتلال»: the word decides, whatever the table says of the body
+    if before and analysis.number == "d":  # «وفدي» reads as a plural too
+        return number == "d" or phrase.has_conjunct or (number == "p" and actor is None)
     if before and analysis.number == "p":
-        return number == "p" or bool(phrase.conjunct_of) or (number == "" and actor is not None)
+        return number == "p" or phrase.has_conjunct or (number == "" and actor is not None)
     if not gender or not analysis.gender or phrase.is_counted:
         return True
     if number == "p" and not before:

@@ -9,6 +9,7 @@ from functools import cache
 
 from schemas.seeds import read_seed
 from tasks.extract.actors import Actor
+from tasks.extract.coding.marks import Marks
 from tasks.extract.coding.model import Item, Phrase, Sentence
 from tasks.extract.coding.tables import word_key
 
@@ -16,12 +17,6 @@ NOMINAL = frozenset(
     {"noun", "masdar", "participle", "adjective", "number", "quantifier", "nominal", "name", "pronoun", "demonstrative"}
 )
 CLITIC_PREPOSITIONS = frozenset({"ب", "ل", "ك"})
-QUOTES = frozenset("\"“”«»'‘’")
-OPENING, CLOSING = frozenset("“«‘"), frozenset("”»’")
-DASHES = frozenset("-–—")
-LONG_DATELINE = 14  # tokens
-LONG_QUOTE = 5  # tokens; shorter quotation marks only set off a name or a term
-STOPS = frozenset(".!؟?؛;…")
 
 
 @cache
@@ -39,19 +34,18 @@ DIRECTIONS = frozenset({"من", "الي"})
 EMPHATIC = frozenset({"نفسه", "نفسها", "انفسهم", "نفسهم", "ذاته", "ذاتها", "عينه", "عينها"})
 
 
-class Outliner:
+class Outliner(Marks):
     """Builds the items of one sentence, left to right."""
 
     def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        self.items: list[Item] = []
+        super().__init__(sentence)
         self.actor_at: dict[int, list[Actor]] = {}
         for actor in sentence.actors:  # a pair word («الوزيران») is two actors with one span
             self.actor_at.setdefault(actor.first, []).append(actor)
         self.slot = ""  # preposition waiting for its phrase
         self.open: Phrase | None = None  # phrase that may still grow
         self.closed = False  # it ended with a name or a pronoun: only a definite adjective may follow
-        self.quoted_to = -1
+        self.listed = False  # «بينهم» stands before
         self.joined = False  # a standalone و or a comma stands before
         self.words, self.longest = clause_words()
 
@@ -75,67 +69,19 @@ class Outliner:
         if (length := self._clause_word(i)) > 0:
             return i + length
         analysis = sentence.analyses[i]
-        if analysis.kind in NOMINAL or token.kind in ("latin", "number"):
+        if analysis.kind in NOMINAL or token.kind in ("latin", "number") or self._negates_adjective(i):
             self._nominal(i)
             return i + 1
         self._function_word(i)
         return i + 1
 
-    def _mark(self, i: int) -> int:
-        text = self.sentence.tokens[i].text
-        if text in QUOTES:
-            return self._quote(i)
-        if text == "(":
-            return self._parenthesis(i)
-        kind = "stop" if text in STOPS else "colon" if text == ":" else "comma" if text in "،,-–—" else "mark"
-        if kind == "stop" and not self._is_sentence_end(i):
-            return i + 1
-        self._close()
-        self.slot = ""
-        if text[0] in DASHES and self._is_dateline(i):
-            self.items, kind = [], "stop"
-        self.items.append(Item(kind, i, i + 1))
-        return i + 1
-
-    def _is_dateline(self, i: int) -> bool:
-        """«دبي، الإمارات (CNN) --», «القدس 15 - 7 (اف ب) -»: where and by whom it was written, no part of the first clause."""
-        if i > LONG_DATELINE or any(item.kind not in ("phrase", "comma", "mark") for item in self.items):
-            return False
-        phrases = [item.phrase for item in self.items if item.phrase is not None]
-        return any(a.kind == "place" or a.method == "metonym" for p in phrases for a in p.actors) and all(
-            p.actors or self.sentence.tokens[p.first].kind in ("latin", "number") for p in phrases
-        )
-
-    def _quote(self, i: int) -> int:
-        """Marks around a name are passed over; a longer quotation is somebody's words and begins a part of its own."""
-        tokens, text = self.sentence.tokens, self.sentence.tokens[i].text
-        if text in CLOSING or i < self.quoted_to:
-            return i + 1
-        end = next(
-            (j for j in range(i + 1, len(tokens)) if tokens[j].text in QUOTES and tokens[j].text not in OPENING), len(tokens)
-        )
-        if end - i > LONG_QUOTE:
-            self.quoted_to = end + 1
-            self._close()
-            self.slot = ""
-            self.items.append(Item("quote", i, i + 1, analysis=None))
-            self.sentence.quotes.append((i + 1, end))
-        return i + 1
+    def _negates_adjective(self, i: int) -> bool:
+        """«بصفة غير رسمية»: غير before an adjective is part of its phrase, no negation of a clause."""
+        words = self.sentence.analyses
+        return self.sentence.tokens[i].key == "غير" and i + 1 < len(words) and words[i + 1].kind in NOMINAL
 
     def _is_next(self, i: int) -> bool:
         return i > 0 and self.sentence.analyses[i - 1].kind == "preposition"
-
-    def _is_sentence_end(self, i: int) -> bool:
-        """A full stop inside an abbreviation (ا ف ب. or د.) ends nothing."""
-        return i == 0 or len(self.sentence.tokens[i - 1].key) > 1 or i == len(self.sentence.tokens) - 1
-
-    def _parenthesis(self, i: int) -> int:
-        """A short parenthesis (an agency, a gloss, an age) says nothing about the clause around it."""
-        tokens = self.sentence.tokens
-        for j in range(i + 1, min(i + 9, len(tokens))):
-            if tokens[j].text == ")":
-                return j + 1
-        return i + 1
 
     def _clause_word(self, i: int) -> int:
         tokens, analyses = self.sentence.tokens, self.sentence.analyses
@@ -148,7 +94,12 @@ class Outliner:
             if length == 1 and (analyses[i].kind in ("verb", "noun", "masdar", "name") or i in self.actor_at):
                 continue
             kind, slot = found
-            if kind == "preposition":
+            if kind == "list":
+                if not self._lists(i + length):
+                    continue
+                self._close()
+                self.listed = True
+            elif kind == "preposition":
                 self._close()
                 self.slot = self.slot if self.slot in DIRECTIONS and slot == "في" and self._is_next(i) else slot
             else:
@@ -157,6 +108,12 @@ class Outliner:
                 self.items.append(Item(kind, i, i + length, lemma=slot or keys[0], analysis=analyses[i]))
             return length
         return 0
+
+    def _lists(self, following: int) -> bool:
+        """Is an actor named behind «بينهم», and a phrase before it, at most a comma away, of which he is one?"""
+        named = self.actor_at.get(following, [])
+        before = [item for item in self.items[-2:] if item.kind != "comma"]
+        return bool(named and before) and named[0].kind != "agent" and before[-1].phrase is not None
 
     def _function_word(self, i: int) -> None:
         analysis, token = self.sentence.analyses[i], self.sentence.tokens[i]
@@ -187,6 +144,7 @@ class Outliner:
     def _actor(self, actors: list[Actor]) -> int:
         actor = actors[0]
         proclitics = actor.proclitics
+        self._balance(actor)
         own = next((p for p in proclitics if p in CLITIC_PREPOSITIONS), "")
         is_free = not self.slot and not own and not {"و", "ف"} & set(proclitics)
         if self.open is not None and is_free and self.open.last == actor.first:
@@ -238,6 +196,8 @@ class Outliner:
             is_named = self.open is not None and any(a.kind != "agent" for a in self.open.actors)
             return is_named or "ال" in last.proclitics or bool(last.enclitic)
         describes = word.kind in ("adjective", "participle", "nominal", "number")
+        if self.closed and self._is_indefinite_agent() and not article:
+            return describes or word.kind == "quantifier"  # «متظاهرين غاضبين», «دول عدة»
         if self.closed:
             return article and describes
         text = sentence.tokens[i - 1].text
@@ -246,6 +206,10 @@ class Outliner:
         if "ال" in last.proclitics or last.enclitic:
             return article and describes
         return True
+
+    def _is_indefinite_agent(self) -> bool:
+        actors = self.open.actors if self.open is not None else []
+        return bool(actors) and actors[-1].kind == "agent" and "ال" not in self.sentence.analyses[actors[-1].last - 1].proclitics
 
     def _join(self, phrase: Phrase, has_waw: bool, has_slot: bool) -> None:
         """A phrase after و shares the preposition of the phrase before, unless it brings its own."""
@@ -258,6 +222,12 @@ class Outliner:
                 phrase.conjunct_of = before.phrase
             elif phrase.slot == before.phrase.slot:
                 phrase.conjunct_of = before.phrase
+        if self.listed:
+            before = self.items[-1] if self.items[-1].phrase is not None else self.items[-2]
+            assert before.phrase is not None
+            phrase.slot, phrase.conjunct_of, before.phrase.is_listed, self.listed = before.phrase.slot, before.phrase, True, False
+        if phrase.conjunct_of is not None:
+            phrase.conjunct_of.has_conjunct = True
         self.joined = False
 
     def _append(self, phrase: Phrase) -> None:
@@ -291,4 +261,11 @@ def outline(sentence: Sentence) -> list[Item]:
     for item in sentence.items:
         if item.phrase is not None:
             item.phrase.lemmas = tuple(sentence.lemma_keys[item.phrase.first : item.phrase.last])
+            item.phrase.is_definite = item.phrase.is_definite or _ends_definite(sentence, item.phrase)
     return sentence.items
+
+
+def _ends_definite(sentence: Sentence, phrase: Phrase) -> bool:
+    """«تأجيل الانتخابات», «قرار المحكمة», «بيان له»: the last genitive makes the chain definite (Wright II, 232)."""
+    last = sentence.analyses[phrase.last - 1]
+    return "ال" in last.proclitics or bool(last.enclitic) or any(a.kind not in ("nisba", "agent") for a in phrase.inner)

@@ -7,9 +7,9 @@ and object, since case is not written (sources: docs/how_an_event_is_coded.md).
 
 from tasks.extract.coding.agreement import agrees, auxiliary_effect
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
+from tasks.extract.coding.reach import phrases_after
 
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
-HARD_STOPS = frozenset({"stop", "subordinator", "verb", "relative", "complementizer", "colon"})
 
 
 class ClauseReader:
@@ -52,7 +52,7 @@ class ClauseReader:
         frame = Frame(item.first, "verb", item.lemma, item.analysis, item.first, item.last, item=k)
         frame.trigger_last = item.last
         self._colour(frame, k)
-        after, end = self._right(k)
+        after, end = phrases_after(self.sentence, k, self.speech)
         frame.last = self.items[end - 1].last if end > k + 1 else item.last
         before = self._before(k, frame)
         bare = [(j, p) for j, p in after if not p.slot]
@@ -119,58 +119,6 @@ class ClauseReader:
             elif item.kind == "subordinator" and item.lemma in ("لو", "اذا", "اذ"):
                 frame.is_hypothetical = item.lemma != "اذ"
 
-    def _right(self, k: int) -> tuple[list[tuple[int, Phrase]], int]:
-        """Phrases right of the verb up to the end of its clause, and the index of the item that ends it."""
-        found: list[tuple[int, Phrase]] = []
-        comma = False
-        j = k + 1
-        while j < len(self.items):
-            item = self.items[j]
-            if item.kind == "comma":
-                if self._comma_ends(j):
-                    break
-                # «، اليوم الأحد،»: two commas with nothing but a date between them close again
-                comma = self.items[j - 1].kind != "comma"
-            elif item.kind == "quote":
-                if self.items[k].lemma in self.speech:
-                    break
-            elif item.kind == "relative":
-                resumed = self._after_relative(j)
-                if resumed is None:
-                    break
-                j = resumed
-                continue
-            elif item.kind in HARD_STOPS:
-                break
-            elif item.phrase is not None:
-                bare_late = comma and not item.phrase.slot and not item.phrase.conjunct_of and any(not p.slot for _, p in found)
-                if not bare_late:
-                    found.append((j, item.phrase))
-            j += 1
-        return found, j
-
-    def _comma_ends(self, j: int) -> bool:
-        """After a comma a verb starts a new clause; a phrase may still belong to the old one."""
-        following = self.items[j + 1] if j + 1 < len(self.items) else None
-        return bool(following is None or following.kind in ("verb", "stop", "subordinator", "negation"))
-
-    def _after_relative(self, j: int) -> int | None:
-        """Where the main clause goes on after a relative one: behind the comma that closes it, else behind what its verb needs.
-
-        «طيران التحالف الذي تقوده المملكة (في إطار العملية) مواقع للحوثيين»: a verb with a pronoun needs a subject, no more.
-        """
-        verb = next((m for m in range(j + 1, min(j + 4, len(self.items))) if self.items[m].kind == "verb"), None)
-        for m in range(j + 1, min(j + 14, len(self.items))):
-            item = self.items[m]
-            if item.kind in ("stop", "colon"):
-                break
-            if item.kind == "comma" and m + 1 < len(self.items):
-                return m + 1 if self.items[m + 1].phrase is not None or self.items[m + 1].kind == "complementizer" else None
-        if verb is None or self.items[verb].analysis is None or not self.items[verb].analysis.enclitic:  # type: ignore[union-attr]
-            return None
-        after = verb + 1
-        return after + 1 if after + 1 < len(self.items) and self.items[after].phrase is not None else None
-
     def _before(self, k: int, frame: Frame) -> Phrase | None:
         """The phrase left of the verb that may be its subject: antecedent, topic after أن, or headline subject."""
         j = k - 1
@@ -189,6 +137,8 @@ class ClauseReader:
         while start >= 0 and self.items[start].kind in ("phrase", "comma", "mark"):
             start -= 1
         opener = self.items[start] if start >= 0 else None
+        if self._starts_clause(self.items[k]) and (opener is None or opener.kind != "complementizer"):
+            return None  # «، وقالت»: goes on with the subject of before or brings its own
         inside = [m for m in range(start + 1, j + 1) if self.items[m].phrase is not None]
         bare = [m for m in inside if not self.items[m].phrase.slot and m not in self.claimed]  # type: ignore[union-attr]
         if opener is not None and opener.kind == "relative":
@@ -243,15 +193,19 @@ class ClauseReader:
         analysis = item.analysis
         assert analysis is not None
         groups = self._groups(bare)
+        if analysis.person in ("1", "2"):  # «سنرفض الاستفتاء»: who speaks or is spoken to; what stands beside it is the object
+            before, frame.is_relative, said = None, False, True
+        else:
+            said = False
         if frame.is_relative and before is not None:
             self._relative(frame, item, before, groups)
             return
-        if before is not None and agrees(item, before, before=True):
+        if before is not None and agrees(item, before, before=True) and not self._yields(item, before, groups):
             frame.subject_from = "before"
             frame.add("subj", before)
             self._conjuncts_before(frame, before)
             rest = groups
-        elif groups and analysis.number in ("s", "") and self._may_be_subject(item, groups):
+        elif not said and groups and analysis.number in ("s", "") and self._may_be_subject(item, groups):
             frame.subject_from = "post"
             self._claim(frame, "subj", groups[0])
             rest = groups[1:]
@@ -262,6 +216,13 @@ class ClauseReader:
             self._claim(frame, "obj", rest[0])
         if len(rest) > 1:
             self._claim(frame, "obj2", rest[1])
+
+    def _yields(self, item: Item, before: Phrase, groups: list[list[tuple[int, Phrase]]]) -> bool:
+        """«قبل الساعة الثامنة مساء، استقبل الرئيس»: an adverb set off by a comma is no subject when an actor follows the verb."""
+        if before.actors or before.inner or not groups or not groups[0][0][1].actors:
+            return False
+        between = self.items[: self.items.index(item)]
+        return bool(between) and between[-1].kind == "comma" and agrees(item, groups[0][0][1], before=False)
 
     def _may_be_subject(self, item: Item, groups: list[list[tuple[int, Phrase]]]) -> bool:
         """«جدد اتصاله»: a thing with a pronoun that stands alone after the verb belongs to the subject before: it is the object."""

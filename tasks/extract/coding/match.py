@@ -112,7 +112,11 @@ def _looks_passive(frame: Frame, subjects: list[Phrase], who: Participants, is_f
     agents = [p for slot in AGENT_SLOTS for p in frame.phrases(slot)]
     if agents and agents[0].first <= subjects[-1].last + (12 if is_force else 4):
         return True
-    if frame.analysis.enclitic or not is_force:
+    if frame.analysis.enclitic:
+        return False
+    if frame.lemma.endswith("ى") and who.sentence.tokens[frame.trigger].text.endswith("ي"):
+        return True  # «استدعي السفير»: the active form is written استدعى
+    if not is_force:
         return False
     if frame.subject_from in ("before", "relative") or subjects[0].is_counted:
         return True

@@ -28,6 +28,8 @@ class Phrase:
     is_definite: bool = False
     is_counted: bool = False  # a number or quantifier stands in front
     conjunct_of: "Phrase | None" = None
+    is_listed: bool = False  # those it means are named behind it: «دول بينها فرنسا»
+    has_conjunct: bool = False  # another phrase is joined to it with و
     lemmas: tuple[str, ...] = ()
 
 

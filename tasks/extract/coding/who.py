@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tasks.extract.actors import Actor
 from tasks.extract.coding.model import PRONOUNS, Frame, Phrase, Sentence
 
+COLLECTIVE = frozenset({"nationals", "group"})  # «القوات ... ثم انسحبوا»: bodies of men take a plural verb
 INSTITUTIONS = frozenset({"country", "organization", "group"})
 
 
@@ -55,7 +56,7 @@ def fits(actor: Actor, gender: str, number: str) -> bool:
     if number == "d":
         return actor.number == "d"
     if number == "p":
-        return actor.number == "p" or actor.kind in ("nationals",)
+        return actor.number == "p" or actor.kind in COLLECTIVE
     if actor.number == "p" and actor.kind not in INSTITUTIONS:
         return gender == "f"
     return not gender or not actor.gender or actor.gender == gender
@@ -85,6 +86,8 @@ class Participants:
             return self.speaker_of(frame)
         phrases = frame.phrases(slot)
         named = [p for p in phrases if p.lemma]
+        if named and not all(p.is_listed for p in named):
+            named = [p for p in named if not p.is_listed]
         for phrase in named or phrases:  # «بين روسيا وأوكرانيا ... بينهما»: names count before pronouns
             for actor in self._of_phrase(phrase, frame, slot):
                 if all(actor.start != a.start or actor.country != a.country for a in found):

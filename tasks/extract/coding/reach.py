@@ -1,0 +1,67 @@
+"""How far a clause reaches to the right of its verb.
+
+In: the items of a sentence and the place of a verb. Out: the phrases of its clause, up to what ends it.
+"""
+
+from tasks.extract.coding.model import Item, Phrase, Sentence
+
+HARD_STOPS = frozenset({"stop", "subordinator", "verb", "relative", "complementizer", "colon"})
+
+
+def phrases_after(sentence: Sentence, k: int, speech: frozenset[str]) -> tuple[list[tuple[int, Phrase]], int]:
+    """Return the phrases right of the verb at `k` up to the end of its clause, and the index of the item that ends it.
+
+    `speech` are the lemmas of verbs of saying: what they quote is a part of its own.
+    """
+    items = sentence.items
+    found: list[tuple[int, Phrase]] = []
+    comma = False
+    j = k + 1
+    while j < len(items):
+        item = items[j]
+        if item.kind == "comma":
+            if _comma_ends(items, j):
+                break
+            # «، اليوم الأحد،»: two commas with nothing but a date between them close again
+            comma = items[j - 1].kind != "comma"
+        elif item.kind == "quote":
+            if items[k].lemma in speech:
+                break
+        elif item.kind == "relative":
+            resumed = _after_relative(items, j)
+            if resumed is None:
+                break
+            j = resumed
+            continue
+        elif item.kind in HARD_STOPS:
+            break
+        elif item.phrase is not None:
+            bare_late = comma and not item.phrase.slot and not item.phrase.conjunct_of and any(not p.slot for _, p in found)
+            if not bare_late:
+                found.append((j, item.phrase))
+        j += 1
+    return found, j
+
+
+def _comma_ends(items: list[Item], j: int) -> bool:
+    """After a comma a verb starts a new clause; a phrase may still belong to the old one."""
+    following = items[j + 1] if j + 1 < len(items) else None
+    return bool(following is None or following.kind in ("verb", "stop", "subordinator", "negation"))
+
+
+def _after_relative(items: list[Item], j: int) -> int | None:
+    """Where the main clause goes on after a relative one: behind the comma that closes it, else behind what its verb needs.
+
+    «طيران التحالف الذي تقوده المملكة (في إطار العملية) مواقع للحوثيين»: a verb with a pronoun needs a subject, no more.
+    """
+    verb = next((m for m in range(j + 1, min(j + 4, len(items))) if items[m].kind == "verb"), None)
+    for m in range(j + 1, min(j + 14, len(items))):
+        item = items[m]
+        if item.kind in ("stop", "colon"):
+            break
+        if item.kind == "comma" and m + 1 < len(items):
+            return m + 1 if items[m + 1].phrase is not None or items[m + 1].kind == "complementizer" else None
+    if verb is None or items[verb].analysis is None or not items[verb].analysis.enclitic:  # type: ignore[union-attr]
+        return None
+    after = verb + 1
+    return after + 1 if after + 1 < len(items) and items[after].phrase is not None else None
