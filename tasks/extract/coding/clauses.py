@@ -236,6 +236,9 @@ class ClauseReader:
         """«الهجوم الذي شنه الجيش»: a pronoun on the verb is the antecedent, the noun after it the subject."""
         assert item.analysis is not None
         frame.subject_from = "relative"
+        if self._speaks_of(frame, item, before):
+            frame.subject_from = "inherited"
+            return
         if item.analysis.enclitic and groups:
             self._claim(frame, "subj", groups[0])
             frame.add("obj", before)
@@ -248,6 +251,15 @@ class ClauseReader:
         self._conjuncts_before(frame, before)
         if groups:
             self._claim(frame, "obj", groups[0])
+
+    def _speaks_of(self, frame: Frame, item: Item, before: Phrase) -> bool:
+        """«الحكومة الإيرانية التي قال إنها»: the pronoun of إن takes up the antecedent; who speaks is somebody else."""
+        following = self.items[frame.item + 1] if frame.item + 1 < len(self.items) else None
+        if item.lemma not in self.speech or following is None or following.kind != "complementizer" or following.analysis is None:
+            return False
+        gender, _ = PRONOUNS.get(following.analysis.enclitic, ("-", ""))
+        assert item.analysis is not None
+        return gender in ("", before.gender) and item.analysis.gender != before.gender
 
     @staticmethod
     def _groups(bare: list[tuple[int, Phrase]]) -> list[list[tuple[int, Phrase]]]:
