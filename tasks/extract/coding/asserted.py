@@ -25,6 +25,7 @@ class Assertions:
             if not candidate.dropped:
                 self._anaphora(candidate)
         self._once()
+        self._nested()
         self._hush()
 
     def _once(self) -> None:
@@ -42,6 +43,16 @@ class Assertions:
                 verb.targets
             ):
                 candidate.dropped = f"names {verb.row.row} again"
+
+    def _nested(self) -> None:
+        """«استعادة السيطرة على المدينة»: an event noun whose genitive is a noun of the same root is one act with it."""
+        nouns = [c for c in self.candidates if c.frame.kind == "noun" and not c.dropped]
+        for outer in nouns:
+            for inner in nouns:
+                is_next = inner.trigger == outer.trigger + 1 and inner.frame.item == outer.frame.item
+                if is_next and inner.code[:2] == outer.code[:2] and not (outer.dropped or inner.dropped):
+                    inner.dropped = f"one act with {outer.row.row}"
+                    outer.sources, outer.targets = outer.sources or inner.sources, outer.targets or inner.targets
 
     @staticmethod
     def _is_condition(noun: Frame, verb: "Candidate") -> bool:

@@ -96,16 +96,27 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
         frame.slots["obj"], frame.is_passive, frame.subject_from = list(before.phrases("obj")), True, "passive"
         return
     subjects = frame.phrases("subj")
+    if _wants_object(frame, rows) and not subjects and frame.subject_from == "inherited":
+        frame.is_passive, frame.subject_from = True, "inherited patient"
+        return
     if frame.kind != "verb" or frame.phrases("obj") or not subjects or frame.subject_from == "inherited":
         return
     if not any("obj" in row.target for row in rows):
         return
     is_force = sum(row.code[:2] in FORCE for row in rows) * 2 > len(rows)
     voice = frame.analysis.voice
-    if voice == "passive" or (voice == "either" and _looks_passive(frame, subjects, who, is_force)):
+    if voice == "passive" or (voice == "either" and (_wants_object(frame, rows) or _looks_passive(frame, subjects, who, is_force))):
         frame.slots["obj"] = frame.slots.pop("subj")
         frame.is_passive = True
         frame.subject_from = "passive"
+
+
+def _wants_object(frame: Frame, rows: list[Predicate]) -> bool:
+    """«قتل عشرة جنود», «قتلوا في غارة»: a verb of killing, wounding or seizing with nothing done to anybody tells who suffered it."""
+    if frame.kind != "verb" or frame.analysis.voice != "either" or frame.analysis.enclitic or frame.phrases("obj"):
+        return False
+    force = [row for row in rows if row.code[:2] in FORCE]
+    return len(force) * 2 > len(rows) and all(row.target[:1] == ("obj",) for row in force) and not frame.phrases("علي")
 
 
 def _looks_passive(frame: Frame, subjects: list[Phrase], who: Participants, is_force: bool) -> bool:

@@ -149,7 +149,8 @@ class Participants:
                 return known
             return self.pronoun(phrase.enclitic, phrase.first, frame, exclude_subject=slot != "gen")
         if phrase.inner:
-            return phrase.inner[:1]
+            joined = phrase.conjunct_of is not None and bool(phrase.conjunct_of.actors)
+            return [] if joined else phrase.inner[:1]  # «على غزة وهجمات الحوثيين»: what is joined to an actor and is none
         if phrase.enclitic and slot in ("subj", "obj", "gen"):
             return []
         return []

@@ -6,7 +6,7 @@ where the act took place, or among the parties of the talks beside it.
 
 from tasks.extract.actors import Actor
 from tasks.extract.coding.candidate import VIOLENCE, Candidate, content_end
-from tasks.extract.coding.match import GOVERNED, PLACES
+from tasks.extract.coding.match import FORCE, GOVERNED, PLACES
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.who import Participants
 
@@ -48,6 +48,11 @@ class Widener:
         if not candidate.sources and candidate.frame.kind == "noun" and root in GOVERNED:
             own = {(a.start, a.country) for a in candidate.targets}
             candidate.sources = [a for a in self.who.ruler(candidate.frame) if (a.start, a.country) not in own]
+        if not candidate.sources and root in FORCE and self._is_done_by_subject(candidate):
+            own = {(a.start, a.country) for a in candidate.targets}
+            governor = candidate.frame.governor
+            assert governor is not None
+            candidate.sources = [a for a in self.who.of(governor, "subj") if (a.start, a.country) not in own]
         if not candidate.targets and (root == "15" or candidate.code == "192"):
             candidate.targets = self._ground(candidate)
         if candidate.targets:
@@ -82,6 +87,15 @@ class Widener:
                 ours = {a.country for a in candidate.sources}
                 return [a for a in other.sources if a.country not in ours][:1]
         return []
+
+    def _is_done_by_subject(self, candidate: Candidate) -> bool:
+        """«ترد المقاومة بإطلاق الصواريخ», «يستمر التنظيم باستهداف المدن»: an act of force after ب is the subject's own."""
+        frame, governor = candidate.frame, candidate.frame.governor
+        if frame.kind != "noun" or governor is None or governor.is_passive or "من قبل" in frame.slots or "علي يد" in frame.slots:
+            return False
+        if any(c.frame is governor and c.row.act for c in self.candidates):
+            return False  # «طالبت بوقف القصف», «اتهمت بقتل»
+        return any(p.first == frame.trigger for p in governor.phrases("ب"))
 
     def _protested(self, candidate: Candidate) -> list[Actor]:
         """Against whom a protest is: after ضد or احتجاجا على, else whom the crowd makes demands on in the same sentence."""
