@@ -26,6 +26,7 @@ class Assertions:
                 self._anaphora(candidate)
         self._once()
         self._nested()
+        self._interviews()
         self._hush()
 
     def _once(self) -> None:
@@ -43,6 +44,17 @@ class Assertions:
                 verb.targets
             ):
                 candidate.dropped = f"names {verb.row.row} again"
+
+    def _interviews(self) -> None:
+        """«قال في حديث لقناة الجزيرة», «في اتصال مع الصحيفة»: to whom something was said is no consultation."""
+        for candidate in self.candidates:
+            frame = candidate.frame
+            if candidate.dropped or frame.kind != "noun" or candidate.code[:2] != "04":
+                continue
+            partners = [a for slot in ("مع", "ل", "ب", "علي", "gen") for p in frame.phrases(slot) for a in (*p.actors, *p.inner)]
+            words = {key for slot in ("gen", "adj") for p in frame.phrases(slot) for key in p.lemmas} | set(frame.lemmas)
+            if any("MED" in a.roles for a in partners) or not words.isdisjoint(self.tables.sets.get("media", frozenset())):
+                candidate.dropped = "said to a medium"
 
     def _nested(self) -> None:
         """«استعادة السيطرة على المدينة»: an event noun whose genitive is a noun of the same root is one act with it."""

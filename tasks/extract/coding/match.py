@@ -112,7 +112,7 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
 
 
 def _wants_object(frame: Frame, rows: list[Predicate]) -> bool:
-    """«قتل عشرة جنود», «قتلوا في غارة»: a verb of killing, wounding or seizing with nothing done to anybody tells who suffered it."""
+    """«قتل عشرة جنود», «قتلوا في غارة»: a verb of killing, wounding or seizing and no object tells who suffered it."""
     if frame.kind != "verb" or frame.analysis.voice != "either" or frame.analysis.enclitic or frame.phrases("obj"):
         return False
     force = [row for row in rows if row.code[:2] in FORCE]
