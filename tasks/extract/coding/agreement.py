@@ -6,6 +6,8 @@ shows, before it number too).
 
 from functools import cache
 
+import polars as pl
+
 from schemas.seeds import read_seed
 from tasks.extract.coding.model import Item, Phrase
 from tasks.normalize.letters import strip_marks
@@ -20,6 +22,17 @@ def auxiliaries() -> dict[str, str]:
 
 def auxiliary_effect(lemma: str) -> str:
     return auxiliaries().get(strip_marks(lemma), "")
+
+
+@cache
+def addressing() -> frozenset[str]:
+    """Return the lemmas of verbs that are said to somebody (set `addressing`)."""
+    rows = read_seed("lexicon/sets_modality").filter(pl.col("set") == "addressing")
+    return frozenset(strip_marks(word) for word in rows["word"])
+
+
+def is_addressing(lemma: str) -> bool:
+    return strip_marks(lemma) in addressing()
 
 
 BODIES = frozenset({"group", "organization", "agent"})

@@ -5,7 +5,7 @@ Rules follow Arabic news order: VSO in running text, SVO after أن/إن, in hea
 and object, since case is not written (sources: docs/how_an_event_is_coded.md).
 """
 
-from tasks.extract.coding.agreement import agrees, auxiliary_effect
+from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressing
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
 from tasks.extract.coding.reach import phrases_after
 
@@ -20,6 +20,7 @@ class ClauseReader:
         self.speech = speech  # lemmas of verbs of saying
         self.items = sentence.items
         self.frames: list[Frame] = []
+        self.antecedents: dict[int, Phrase] = {}  # verb of a relative clause -> whom it describes: the main verb comes after it
         self.claimed: set[int] = set()  # items that are some verb's subject or object
 
     def run(self) -> list[Frame]:
@@ -56,6 +57,8 @@ class ClauseReader:
         frame.last = self.items[end - 1].last if end > k + 1 else item.last
         before = self._before(k, frame)
         bare = [(j, p) for j, p in after if not p.slot]
+        if frame.is_relative and before is not None:
+            self.antecedents[k] = before
         self._subject_and_object(frame, item, before, bare)
         for _, phrase in after:
             if phrase.slot:
@@ -150,7 +153,7 @@ class ClauseReader:
             if ruler is not None and ruler.slot in ("ل", "علي", "من", "ب", ""):
                 return ruler
         if opener is not None and opener.kind == "verb" and not auxiliary_effect(opener.lemma):
-            return self._asyndetic(j, frame)
+            return self._asyndetic(j, frame) or self.antecedents.get(start)
         if not bare:
             return None
         return self._counted(bare[0])
@@ -230,7 +233,19 @@ class ClauseReader:
         owned = bool(self.sentence.analyses[phrase.head].enclitic) and not phrase.actors and len(groups) == 1
         if owned and self.frames and item.analysis is not None and not item.analysis.enclitic:
             return False
+        if self._addresses(item, groups):
+            return False
         return agrees(item, phrase, before=False)
+
+    def _addresses(self, item: Item, groups: list[list[tuple[int, Phrase]]]) -> bool:
+        """«انتقدت X ودعت إسرائيل إلى»: a joined verb that wants an addressee and has one phrase keeps the subject of before."""
+        if not self._starts_clause(item) or not self.frames or len(groups) != 1 or not is_addressing(item.lemma):
+            return False
+        subjects, actors = self.frames[-1].phrases("subj"), groups[0][0][1].actors
+        if not subjects or not actors or not agrees(item, subjects[0], before=True):
+            return False
+        before = subjects[0].actors[0].country if subjects[0].actors else None
+        return actors[0].country != before and actors[0].country is not None
 
     def _relative(self, frame: Frame, item: Item, before: Phrase, groups: list[list[tuple[int, Phrase]]]) -> None:
         """«الهجوم الذي شنه الجيش»: a pronoun on the verb is the antecedent, the noun after it the subject."""

@@ -107,10 +107,20 @@ class NominalReader:
     def _clause_before(self, t: int, verb: str) -> Frame | None:
         """The clause whose subject the participle takes: «أضاف هاغاري أن إيران ...، زاعما» speaks of him who said it."""
         before = [f for f in self.verbs if f.trigger < t]
-        if any(row.act for row in self.tables.verbs.get(verb, ())):
+        before = [f for f in before if self._may_share(f, t)] or before
+        rows = (*self.tables.verbs.get(verb, ()), *self.tables.participles.get(self.sentence.lemma_keys[t], ()))
+        if any(row.act for row in rows):
             speaking = [f for f in before if f.lemma in self.tables.speech]
             return (speaking or before)[-1] if before else None
         return before[-1] if before else None
+
+    def _may_share(self, verb: Frame, t: int) -> bool:
+        """Does the participle at `t` agree with the verb's subject? «أضافت الوكالة أن الشيخ رحب ...، مؤكدا» is the sheikh's."""
+        analysis, subjects = self.sentence.analyses[t], verb.phrases("subj")
+        if not subjects or analysis.number != "s" or not analysis.gender:
+            return True
+        gender = next((a.gender for a in subjects[0].actors), "") or subjects[0].gender
+        return gender in ("", analysis.gender) and len(subjects) == 1
 
     def _noun(self, t: int, phrase: Phrase) -> Frame:
         analysis = self.sentence.analyses[t]
@@ -220,7 +230,8 @@ class NominalReader:
                 continue
             if comma and frame.kind == "noun" and item.phrase.slot not in ("مع", "ضد", "علي"):
                 continue
-            frame.add(item.phrase.slot, item.phrase)
+            if item.phrase.slot or frame.kind != "noun":
+                frame.add(item.phrase.slot or "obj", item.phrase)
             frame.last = max(frame.last, item.last)
 
     def _is_apposition(self, m: int) -> bool:

@@ -57,7 +57,9 @@ class Widener:
             candidate.targets = self._ground(candidate)
         if candidate.targets:
             return
-        if root == "12":
+        if root == "02" and candidate.frame.kind == "noun" and candidate.sources:
+            candidate.targets = self._asked(candidate)
+        elif root == "12":
             candidate.targets = self._answered(candidate)
         elif root == "14":
             candidate.targets = self._protested(candidate)
@@ -77,6 +79,11 @@ class Widener:
             candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in ours][:1]
         if not candidate.targets:
             candidate.targets = self._next_actor(candidate.frame, ours)
+
+    def _asked(self, candidate: Candidate) -> list[Actor]:
+        """«رفضت إسرائيل طلبا أميركيا», «زار موسكو بدعوة روسية»: a call is made to the subject of the clause in which it stands."""
+        ours = {a.country for a in candidate.sources}
+        return [a for a in self.who.ruler(candidate.frame) if a.country not in ours and a.kind != "place"][:1]
 
     def _answered(self, candidate: Candidate) -> list[Actor]:
         """Who rejects, rejects somebody's demand, offer or call: whose it is, if the sentence told of it before."""
