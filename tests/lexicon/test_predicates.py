@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from schemas.seeds import SEEDS, read_seed
-from tasks.extract.coding.coder import ArticleCoder, Event, load_resources
+from tasks.extract.coding.coder import ArticleCoder, Event
 from tasks.extract.coding.tables import load_tables
+from tasks.extract.events import shared_resources
 
 DAY = date(2023, 5, 10)
 TABLES = sorted(p.stem for p in (SEEDS / "lexicon" / "predicates").glob("*.csv"))
@@ -46,7 +47,7 @@ def agrees(expected: str, event: Event) -> bool:
 
 @pytest.mark.parametrize("row", ROWS)
 def test_example_is_coded_as_expected(row: dict[str, str]) -> None:
-    events = ArticleCoder(load_resources(), DAY).code([row["example"]])[0].events
+    events = ArticleCoder(shared_resources(), DAY).code([row["example"]])[0].events
     told = [f"{e.code} {e.source and e.source.text}>{e.target and e.target.text} [{';'.join(e.candidate.rows)}]" for e in events]
     if row["expect"].split(" ")[0] == "none":
         assert not events, told

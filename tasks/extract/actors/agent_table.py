@@ -49,6 +49,8 @@ def _agent_forms(row: dict[str, str], index: int) -> list[tuple[str, Form]]:
     def inflect(text: str, sex: str) -> None:
         head, _, rest = text.partition(" ")
         for form, count in singular_forms(head):
+            if count == "d" and "no_dual" in cell(row, "traits"):
+                continue  # عدوان is aggression rather than two enemies
             add(f"{form} {rest}".strip(), sex, number if count == "s" and number else count)
 
     for column, sex in (("plurals", gender), ("feminine_plurals", "f")):

@@ -122,7 +122,7 @@ def _people_kind(words: Words, i: int, reading: Reading, nisba: Nisba) -> tuple[
     if reading.proclitics or not words.is_word(before):
         is_people = nisba.number != "s" or (nisba.gender == "m" and words.is_counting(before))
         return ("nationals", roles) if is_people else ("nisba", nisba.roles)
-    if words.is_counting(before) or words.takes_person(before):
+    if words.is_counting(before) or (words.takes_person(before) and not words.has_article(before)):
         return "nationals", roles
     if nisba.number == "s":
         return "nisba", nisba.roles

@@ -276,7 +276,7 @@ def _belongs_to(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     if not any(reading.proclitics == ("ل",) for reading in words.readings[j]):
         return j
     may = "of" in row.traits or (phrase.has_complement and "inherit" in row.traits)
-    if not words.follows_of(j) and (not may or phrase.country_from in ("phrase", "name")):
+    if not words.follows_of(j) and (not may or phrase.country_from in ("phrase", "name", "nisba")):
         return j
     inner = words.start(j, depth + 1)
     if inner is None or inner.proclitics != ("ل",) or "MED" in inner.roles:

@@ -75,6 +75,8 @@ class CandidateReader:
         self.candidates.append(candidate)
 
     def _first(self, frame: Frame, slots: tuple[str, ...]) -> list[Actor]:
+        if frame.subject_from == "doer":  # «قصف إسرائيل لغزة»: the genitive is known to be the subject
+            slots = ("subj", *slots)
         for slot in slots:
             if actors := self.who.of(frame, slot):
                 return actors

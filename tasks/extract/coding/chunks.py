@@ -45,6 +45,7 @@ class Outliner(Marks):
         self.slot = ""  # preposition waiting for its phrase
         self.open: Phrase | None = None  # phrase that may still grow
         self.closed = False  # it ended with a name or a pronoun: only a definite adjective may follow
+        self.described = False  # an adjective ended its chain of genitives: another noun begins a new phrase
         self.listed = False  # «بينهم» stands before
         self.joined = False  # a standalone و or a comma stands before
         self.words, self.longest = clause_words()
@@ -148,9 +149,11 @@ class Outliner(Marks):
         own = next((p for p in proclitics if p in CLITIC_PREPOSITIONS), "")
         is_free = not self.slot and not own and not {"و", "ف"} & set(proclitics)
         if self.open is not None and is_free and self.open.last == actor.first:
-            takes = actor.kind == "nisba" or (not self.closed and not self.open.is_definite)
+            takes = actor.kind == "nisba" or (not self.closed and not self._ends_definite())
+            takes = takes and not self._is_object(actor) and (actor.kind == "nisba" or not self.described)
             if takes:
                 self.open.inner += actors
+                self.described = actor.kind == "nisba"
                 self._grow(actor.last)
                 self.closed = actor.kind != "nisba" or self.closed
                 return actor.last
@@ -166,6 +169,18 @@ class Outliner(Marks):
         self.closed = True
         self.slot = ""
         return actor.last
+
+    def _ends_definite(self) -> bool:
+        """«مسودة البيان إسرائيل»: no name follows a definite noun as its genitive."""
+        assert self.open is not None
+        return self.open.is_definite or "ال" in self.sentence.analyses[self.open.last - 1].proclitics
+
+    def _is_object(self, actor: Actor) -> bool:
+        """«دهس مستوطن إسرائيلي فلسطينيا»: the ending ا of the accusative does not agree with the noun before."""
+        tokens = self.sentence.tokens
+        if actor.kind != "nisba" or actor.gender == "f" or not tokens[actor.head].text.rstrip("ًٌٍ").endswith("يا"):
+            return False
+        return not tokens[actor.first - 1].text.rstrip("ًٌٍ").endswith(("ا", "ى", "ات"))
 
     def _nominal(self, i: int) -> None:
         analysis, token = self.sentence.analyses[i], self.sentence.tokens[i]
@@ -196,6 +211,8 @@ class Outliner(Marks):
             is_named = self.open is not None and any(a.kind != "agent" for a in self.open.actors)
             return is_named or "ال" in last.proclitics or bool(last.enclitic)
         describes = word.kind in ("adjective", "participle", "nominal", "number")
+        if self.described and not describes:
+            return False
         if self.closed and self._is_indefinite_agent() and not article:
             return describes or word.kind == "quantifier"  # «متظاهرين غاضبين», «دول عدة»
         if self.closed:
@@ -232,7 +249,7 @@ class Outliner(Marks):
 
     def _append(self, phrase: Phrase) -> None:
         self.items.append(Item("phrase", phrase.first, phrase.last, phrase.lemma, phrase))
-        self.open = phrase
+        self.open, self.described = phrase, False
         for t in range(phrase.first, phrase.last):
             self.sentence.phrase_at[t] = phrase
 
@@ -248,7 +265,7 @@ class Outliner(Marks):
 
     def _close(self) -> None:
         self.open = None
-        self.closed = False
+        self.closed = self.described = False
         self.joined = False
 
     def _lemma(self, i: int) -> str:

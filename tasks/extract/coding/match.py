@@ -55,7 +55,7 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
     elif condition.slot == "quote":
         result = frame.is_quoted
     elif condition.slot in ("source", "target"):
-        slots = ("subj", "gen", "adj") if condition.slot == "source" else ("obj", "علي", "ضد", "ل", "مع", "gen")
+        slots = ("subj", "gen", "adj", "بين") if condition.slot == "source" else ("obj", "علي", "ضد", "ل", "مع", "gen")
         result = any(who.of(frame, slot) for slot in slots)
         if not result and condition.slot == "source" and frame.kind == "noun" and root in GOVERNED:
             result = bool(who.ruler(frame))

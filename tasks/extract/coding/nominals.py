@@ -170,7 +170,8 @@ class NominalReader:
     def _describes(self, t: int, nisba: int) -> bool:
         """Does the country adjective belong to the noun at `t`? Not in «إرسال أسلحة إيرانية», where another noun is nearer."""
         between = self.sentence.analyses[t + 1 : nisba]
-        return all(a.kind in ("adjective", "participle", "number") or "ال" in a.proclitics for a in between)
+        is_definite = "ال" in self.sentence.analyses[t].proclitics
+        return all(a.kind in ("adjective", "participle", "number") or ("ال" in a.proclitics and is_definite) for a in between)
 
     def _rest_of_phrase(self, frame: Frame, phrase: Phrase, t: int) -> None:
         """What follows inside the phrase and is no actor: its words count for conditions on `gen`."""
@@ -191,6 +192,7 @@ class NominalReader:
         is_object = not following.slot and self._may_be_object(following)
         if is_object or (following.slot == "ل" and following.actors and not VICTIM_ROLES & set(doers[0].actors[0].roles)):
             frame.slots["subj"] = doers
+            frame.subject_from = "doer"
             frame.slots["gen"] = [following]
 
     def _may_be_object(self, phrase: Phrase) -> bool:

@@ -23,7 +23,7 @@ class Composer:
     def run(self) -> None:
         """Compose innermost acts first: «طالب بالدعوة إلى الإفراج» needs the code of the call."""
         for candidate in sorted(self.candidates, key=lambda c: -c.trigger):
-            if candidate.row.act:
+            if candidate.row.act and candidate.dropped != "light verb":
                 self._compose(candidate)
         self._future()
 

@@ -40,8 +40,14 @@ def _titles() -> frozenset[str]:
     return frozenset(fold(word.strip()) for row in rows for word in row["lemma"].split(";"))
 
 
+GOING_ON = frozenset({"وَاصَل", "اِسْتَأْنَف", "كَرَّر", "بَاشَر", "جَدَّد", "كَثَّف", "صَعَّد"})
+WINDOW = 6  # tokens between such a verb and its object
+
+
 def _bare(key: str) -> str:
-    return key.removeprefix("ال")
+    """Without the article, and as a singular: «الوزيران», «المسؤولون»."""
+    bare = key.removeprefix("ال")
+    return bare[:-2] if len(bare) > 4 and bare.endswith(("ان", "ون", "ين")) and bare not in _titles() else bare
 
 
 def disambiguate(tokens: Sequence[Token], candidates: Sequence[tuple[Analysis, ...]]) -> list[Analysis]:
@@ -67,9 +73,12 @@ def disambiguate(tokens: Sequence[Token], candidates: Sequence[tuple[Analysis, .
             continue
         last = readings[-1]
         noun = last if last.kind != "verb" else None
+        if noun is not None and noun.kind == "masdar" and first.aspect == "perfect" and _wants_noun(chosen):
+            chosen.append(noun)
+            continue
         score, is_counted = _verb_score(i, tokens, chosen, first, noun)
         if score >= 0.5 or (noun is None and not is_counted and score > 0.2):
-            chosen.append(_which_verb(readings, chosen))
+            chosen.append(_which_verb(readings, chosen, candidates[i + 1] if i + 1 < len(candidates) else ()))
         else:
             chosen.append(noun or _bare_nominal(token, first))
     return chosen
@@ -170,9 +179,25 @@ def _shortened(token: Token, chosen: list[Analysis]) -> Analysis | None:
     return Analysis(lemma, "verb", form.aspect, form.voice, form.person, form.gender, form.number, row=row)
 
 
-def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis]) -> Analysis:
-    """Among several verbs: the form without object first, and after a negation or سـ the imperfect."""
+def _wants_noun(chosen: list[Analysis]) -> bool:
+    """«واصلت القوات قتل المدنيين»: verbs of going on take a verbal noun, and no finite verb follows in their clause."""
+    for before in reversed(chosen[-WINDOW:]):
+        if before.kind == "verb":
+            return before.lemma in GOING_ON and not before.enclitic
+        if before.kind not in ("noun", "nominal", "adjective", "name", "participle", "masdar"):
+            return False
+    return False
+
+
+def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis], following: tuple[Analysis, ...]) -> Analysis:
+    """Among several verbs: the form without object first, after a negation or سـ the imperfect.
+
+    One that agrees with the definite noun behind it wins: «تمكن الجيش من» is تَمَكَّن, for the army is no feminine (Wright II, 140).
+    """
     verbs = [r for r in readings if r.kind == "verb"]
+    subject = following[-1] if following and following[-1].kind == "noun" and "ال" in following[-1].proclitics else None
+    if subject is not None and subject.gender and subject.number == "s":
+        verbs = [v for v in verbs if not v.gender or v.gender == subject.gender] or verbs
     if chosen and chosen[-1].kind == "negation":
         return next((v for v in verbs if v.aspect == "imperfect"), verbs[0])
     return verbs[0]
