@@ -5,17 +5,20 @@ accusative is written with alef (متظاهرا). Rules: Ryding, A Reference Gra
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tasks.normalize.letters import fold, fold_loose
 
 _CARRIERS = str.maketrans("ؤئ", "وي")
 
 
+@lru_cache(maxsize=1 << 16)
 def noun_key(text: str) -> str:
     """Return the key of a noun: `fold` with hamza carriers bare; teh marbuta stays, for it tells وزيرة from وزيره."""
     return fold(text).translate(_CARRIERS)
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(text: str) -> str:
     """Return the key of a proper name: `fold_loose`, and the doubled waw of داوود written once."""
     key = fold_loose(text)

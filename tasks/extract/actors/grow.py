@@ -245,6 +245,8 @@ def membership(words: Words, phrase: Phrase, j: int, depth: int) -> int:
             return inner.last
     elif (key in _IN and row.is_human) or (key in ("من", "عن") and row.is_human):
         inner = inner_phrase(words, j + 1, depth)
+        if key == "من" and phrase.is_definite and inner is not None and inner.kind == "office":
+            return j  # «سخر الرئيس الروسي من الرئيس الأوكراني»
         if inner is not None and inner.kind in ("organization", "group", "agent", "nationals", "office") and not phrase.name:
             take(phrase, inner, inherit="inherit" in row.traits)
             return inner.last

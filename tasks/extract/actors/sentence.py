@@ -149,7 +149,12 @@ class Words:
         )
 
     def is_known_other(self, i: int) -> bool:
-        """Whether the morphology reads word `i` as something that no town is called by: طويلة the adjective, not the town."""
+        """Whether the morphology reads word `i` as something that no town is called by: طويلة the adjective, not the town.
+
+        A participle with the article is a name (الموصل, المنصورة) unless it describes a definite noun before it.
+        """
+        if self.kinds[i] == "participle" and self.has_article(i):
+            return i > 0 and self.is_word(i - 1) and self.has_article(i - 1)
         return self.kinds[i] in _NO_PLACE
 
     def may_be_name(self, i: int) -> bool:

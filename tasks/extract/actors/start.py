@@ -5,7 +5,7 @@ A proper name beats an agent word of the same length unless it is a weak one (a 
 
 from tasks.extract.actors.grow import grow, parenthesis
 from tasks.extract.actors.model import AgentRow, Form, Name, Reading
-from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, current_names, longest_agent, longest_names
+from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, current_names, longest_agent, longest_names, nisba_of
 from tasks.extract.actors.sentence import Words
 
 KINDS = {"title": "office", "rank": "office", "body": "organization", "site": "place", "nation": "country"}
@@ -108,8 +108,19 @@ def _says_something_else(words: Words, i: int, size: int, reading: Reading, row:
         joins = reading.proclitics in ((), ("و",)) and words.governs(i - 1)
         if not reading.is_definite or (joins and (not reading.proclitics or words.has_article(i - 1))):
             return True
+    if "masdar" in row.traits and _is_verbal_noun(words, i, size, reading):
+        return True
     blocked = next((trait.removeprefix("not_before=").split("+") for trait in row.traits if trait.startswith("not_before=")), [])
     return i + size < len(words) and words.tokens[i + size].text in blocked
+
+
+def _is_verbal_noun(words: Words, i: int, size: int, reading: Reading) -> bool:
+    """«أسر جندي», «مقاطعة الانتخابات», «معارضتها للقرار»: the verbal noun, with what is done or its doer behind it."""
+    if words.kinds[i] != "masdar" or reading.is_definite:
+        return False
+    if reading.enclitic:
+        return i + size < len(words) and words.key(i + size).startswith("ل")
+    return words.is_word(i + size) and nisba_of(words, i + size) is None and words.kinds[i + size] not in ("verb", "preposition")
 
 
 def _settle(phrase: Phrase, row: AgentRow) -> None:

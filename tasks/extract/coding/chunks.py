@@ -34,6 +34,12 @@ DIRECTIONS = frozenset({"من", "الي"})
 EMPHATIC = frozenset({"نفسه", "نفسها", "انفسهم", "نفسهم", "ذاته", "ذاتها", "عينه", "عينها"})
 
 
+@cache
+def first_words() -> frozenset[str]:
+    """Return the words with which a clause word begins."""
+    return frozenset(words[0] for words in clause_words()[0])
+
+
 class Outliner(Marks):
     """Builds the items of one sentence, left to right."""
 
@@ -49,6 +55,7 @@ class Outliner(Marks):
         self.listed = False  # «بينهم» stands before
         self.joined = False  # a standalone و or a comma stands before
         self.words, self.longest = clause_words()
+        self.openers = first_words()
 
     def run(self) -> list[Item]:
         i, n = 0, len(self.sentence.tokens)
@@ -88,11 +95,14 @@ class Outliner(Marks):
         tokens, analyses = self.sentence.tokens, self.sentence.analyses
         keys = [t.key for t in tokens[i : i + self.longest]]
         bare = keys[0][1:] if len(keys[0]) > 2 and keys[0][0] in "وف" else ""
+        if keys[0] not in self.openers and bare not in self.openers:
+            return 0
         for length in range(len(keys), 0, -1):
             found = self.words.get(tuple(keys[:length])) or (self.words.get((bare, *keys[1:length])) if bare else None)
             if found is None:
                 continue
-            if length == 1 and (analyses[i].kind in ("verb", "noun", "masdar", "name") or i in self.actor_at):
+            is_agent = found[1] == "علي يد" and i + 1 in self.actor_at  # «برصاص الجيش»
+            if length == 1 and not is_agent and (analyses[i].kind in ("verb", "noun", "masdar", "name") or i in self.actor_at):
                 continue
             kind, slot = found
             if kind == "list":
@@ -190,6 +200,7 @@ class Outliner(Marks):
         if self.open is not None and is_free and self.open.last == i and self._extends(i):
             self._grow(i + 1)
             self.closed = self.closed or bool(analysis.enclitic)
+            self.described = self.described or (analysis.kind in ("adjective", "participle") and "ال" not in proclitics)
             return
         phrase = Phrase(i, i + 1, i, self._lemma(i), slot=own or self.slot, enclitic=analysis.enclitic)
         phrase.gender, phrase.number = analysis.gender, analysis.number
@@ -211,6 +222,8 @@ class Outliner(Marks):
             is_named = self.open is not None and any(a.kind != "agent" for a in self.open.actors)
             return is_named or "ال" in last.proclitics or bool(last.enclitic)
         describes = word.kind in ("adjective", "participle", "nominal", "number")
+        if article and word.kind == "noun" and word.lemma.endswith("ي") and "ال" in last.proclitics:
+            describes = True  # «الاعتداء الإرهابي»: a definite noun in ي behind a definite one is its adjective
         if self.described and not describes:
             return False
         if self.closed and self._is_indefinite_agent() and not article:

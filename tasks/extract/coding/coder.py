@@ -15,18 +15,18 @@ from tasks.extract.coding.chunks import outline
 from tasks.extract.coding.clauses import verb_frames
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.nominals import nominal_frames
-from tasks.extract.coding.tables import CodingTables, load_tables
+from tasks.extract.coding.tables import CodingTables, load_tables, word_key
 from tasks.extract.coding.when import Dater, EventDate
 from tasks.extract.coding.where import EventPlace, place_of
 from tasks.extract.coding.who import Memory, Participants
 from tasks.extract.morphology import Analysis, Morphology, disambiguate, load_morphology
 from tasks.normalize.dates import DatePhrase, resolve_dates, writing_day
-from tasks.normalize.letters import fold, strip_marks
 from tasks.normalize.mentions import HEAD_SENTENCES
 from tasks.normalize.tokens import Token, tokenize
 
 SOME_DAY = date(2000, 1, 1)  # office holders of an article without a day: as good as any, and marked by the null day of its events
 MUTUAL = frozenset({"04"})  # consultations: who meets, meets somebody
+ARTICLES = ("وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال")
 MAX_PAIRS = 12  # one predicate with more actor pairs than this is a list of states, not that many events
 
 
@@ -180,8 +180,17 @@ class ArticleCoder:
 def _sentence(text: str, tokens: list[Token], analyses: list[Analysis], actors: list[Actor], dates: list[DatePhrase]) -> Sentence:
     sentence = Sentence(text, tokens, analyses, actors, dates)
     sentence.lemma_keys = [
-        fold(strip_marks(a.lemma)) if a.lemma and a.kind != "nominal" else t.key for t, a in zip(tokens, analyses, strict=True)
+        word_key(a.lemma) if a.lemma and a.kind != "nominal" else _nominal_key(t, a) for t, a in zip(tokens, analyses, strict=True)
     ]
     if dates:
         sentence.in_time = frozenset(i for i, t in enumerate(tokens) if any(d.start <= t.start < d.end for d in dates))
     return sentence
+
+
+def _nominal_key(token: Token, analysis: Analysis) -> str:
+    """An unknown word without its article; the accusative of a relative adjective as its citation form (صحفيا, صحفي)."""
+    key = token.key
+    if "ال" in analysis.proclitics:
+        front = next((f for f in ARTICLES if key.startswith(f)), "")
+        key = key.removeprefix(front) or key
+    return key[:-1] if len(key) > 4 and key.endswith("يا") else key

@@ -40,6 +40,7 @@ class Marks:
         self.slot = ""
         if text[0] in DASHES and self._is_dateline(i):
             self.items, kind = [], "stop"
+            self.sentence.phrase_at.clear()
         self.items.append(Item(kind, i, i + 1))
         return i + 1
 

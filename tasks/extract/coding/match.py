@@ -103,7 +103,7 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
         return
     if not any("obj" in row.target for row in rows):
         return
-    is_force = sum(row.code[:2] in FORCE for row in rows) * 2 > len(rows)
+    is_force = sum(row.code[:2] in FORCE for row in rows) * 2 > sum(row.code != "none" for row in rows)
     voice = frame.analysis.voice
     if voice == "passive" or (voice == "either" and (_wants_object(frame, rows) or _looks_passive(frame, subjects, who, is_force))):
         frame.slots["obj"] = frame.slots.pop("subj")
@@ -115,6 +115,7 @@ def _wants_object(frame: Frame, rows: list[Predicate]) -> bool:
     """«قتل عشرة جنود», «قتلوا في غارة»: a verb of killing, wounding or seizing and no object tells who suffered it."""
     if frame.kind != "verb" or frame.analysis.voice != "either" or frame.analysis.enclitic or frame.phrases("obj"):
         return False
+    rows = [row for row in rows if row.code != "none"]
     force = [row for row in rows if row.code[:2] in FORCE]
     return len(force) * 2 > len(rows) and all(row.target[:1] == ("obj",) for row in force) and not frame.phrases("علي")
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from schemas.seeds import SEEDS, read_seed
 from tasks.extract.morphology import load_morphology
-from tasks.normalize.letters import fold, strip_marks
+from tasks.normalize.letters import fold
 
 
 class Condition(NamedTuple):
@@ -107,7 +107,7 @@ def _slots(cell: str) -> tuple[str, ...]:
 
 def word_key(word: str) -> str:
     """Return how a word of a table is compared: no marks, hamza folded."""
-    return fold(strip_marks(word))
+    return fold(word)
 
 
 @cache

@@ -195,7 +195,11 @@ def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis], followin
     One that agrees with the definite noun behind it wins: «تمكن الجيش من» is تَمَكَّن, for the army is no feminine (Wright II, 140).
     """
     verbs = [r for r in readings if r.kind == "verb"]
-    subject = following[-1] if following and following[-1].kind == "noun" and "ال" in following[-1].proclitics else None
+    subject = (
+        following[-1]
+        if following and following[-1].kind in ("noun", "masdar") and not set(following[-1].proclitics) - {"ال"}
+        else None
+    )
     if subject is not None and subject.gender and subject.number == "s":
         verbs = [v for v in verbs if not v.gender or v.gender == subject.gender] or verbs
     if chosen and chosen[-1].kind == "negation":

@@ -10,6 +10,7 @@ import pickle
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,8 +113,9 @@ def _content_hash() -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def load_lexicon() -> WordLexicon:
-    """Return the compiled tables, from the cache folder WAQAI_CACHE (default ~/.cache/waqai) when it has this very content."""
+    """Return the compiled tables, once per process, from WAQAI_CACHE (default ~/.cache/waqai) with this content."""
     folder = Path(os.environ.get("WAQAI_CACHE") or Path.home() / ".cache" / "waqai")
     path = folder / f"words-{_content_hash()}.pickle"
     if path.exists():
