@@ -4,7 +4,7 @@ In: the candidates of a sentence, composed and with their actors. Out: the same;
 one told before, or only say whence a report comes are dropped with the reason.
 """
 
-from tasks.extract.coding.candidate import VIOLENCE, Candidate, content_regions
+from tasks.extract.coding.candidate import VIOLENCE, Candidate, asks_for, content_regions
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.tables import CodingTables
 
@@ -36,7 +36,7 @@ class Assertions:
             verb = verbs.get(id(candidate.frame.governor))
             if verb is None or candidate.dropped or candidate.frame.light_row or candidate.row.act:
                 continue
-            if not verb.row.act and self._is_condition(candidate.frame, verb):
+            if not verb.row.act and asks_for(verb, candidate.frame):
                 candidate.dropped = f"part of {verb.row.row}"
             if candidate.code[:2] != verb.code[:2]:
                 continue
@@ -65,15 +65,6 @@ class Assertions:
                 if is_next and inner.code[:2] == outer.code[:2] and not (outer.dropped or inner.dropped):
                     inner.dropped = f"one act with {outer.row.row}"
                     outer.sources, outer.targets = outer.sources or inner.sources, outer.targets or inner.targets
-
-    @staticmethod
-    def _is_condition(noun: Frame, verb: "Candidate") -> bool:
-        """Did the verb's row ask for this very noun («قطعت علاقاتها», «علقت مساعداتها»)?"""
-        return any(
-            noun.lemma in condition.words and any(p.first <= noun.trigger < p.last for p in verb.frame.phrases(condition.slot))
-            for condition in verb.row.needs
-            if not condition.negated
-        )
 
     def _hush(self) -> None:
         """Who only relays an act makes no statement of his own beside it (coding guide, 5)."""

@@ -34,6 +34,19 @@ class Candidate:
         return self.frame.trigger
 
 
+def asks_for(verb: Candidate, noun: Frame) -> bool:
+    """Did the verb's row ask for this very noun («قطعت علاقاتها», «علقت مساعداتها») or for a word that describes it?"""
+    for condition in verb.row.needs:
+        if condition.negated or not condition.words:
+            continue
+        slots = ("obj", "subj") if condition.slot == "has" else (condition.slot,)
+        for phrase in (p for slot in slots for p in verb.frame.phrases(slot)):
+            is_asked = noun.lemma in condition.words or (condition.slot == "has" and not condition.words.isdisjoint(phrase.lemmas))
+            if is_asked and phrase.first <= noun.trigger < phrase.last:
+                return True
+    return False
+
+
 def is_political(candidate: Candidate) -> bool:
     """Does somebody take part who has a country or a role, or stands for one by the row (demonstrators)?"""
     if candidate.row.source_default or candidate.row.target_default:

@@ -6,7 +6,7 @@ not to be an event.
 
 from tasks.extract.actors import Actor
 from tasks.extract.coding.asserted import Assertions, is_unreal
-from tasks.extract.coding.candidate import VIOLENCE, Candidate, is_political
+from tasks.extract.coding.candidate import VIOLENCE, Candidate, asks_for, is_political
 from tasks.extract.coding.match import choose, rows_of, turn_passive
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.speech import Composer
@@ -105,6 +105,16 @@ class CandidateReader:
 
     def _merge_light_verbs(self) -> None:
         """The light verb itself is no second event beside its noun."""
+        verbs = {id(c.frame): c for c in self.candidates if c.frame.kind == "verb" and not c.dropped and not c.row.act}
+        for noun in self.candidates:  # «رفع العقوبات»: a row of the verb that asks for this noun says more than a light verb
+            verb = verbs.get(id(noun.frame.governor))
+            if not noun.frame.light_row or verb is None or noun.dropped or not asks_for(verb, noun.frame):
+                continue
+            if verb.code[:2] != noun.code[:2]:
+                noun.dropped = f"part of {verb.row.row}"
+            elif noun.code.endswith("0"):
+                noun.code = verb.code
+                noun.rows.append(verb.row.row)
         carried = {id(c.frame.governor) for c in self.candidates if c.frame.light_row and not c.dropped}
         for candidate in self.candidates:
             if id(candidate.frame) in carried and candidate.frame.kind == "verb":
