@@ -60,7 +60,8 @@ def _is_adjective(words: Words, i: int, reading: Reading, form: Form) -> bool:
     before = i - 1
     if not words.is_word(before) or words.is_counting(before) or words.takes_person(before):
         return False
-    if words.key(i).endswith("يا") and not words.key(before).endswith(("ا", "ي")):
+    is_named = any(r.names for r in words.readings[before])
+    if words.key(i).endswith("يا") and (is_named or not words.key(before).endswith(("ا", "ي"))):
         return False  # «اغتالت إسرائيل قياديا»: an accusative that describes no accusative
     if words.has_article(before) != reading.is_definite or (form.number == "p" and not words.is_plural(before)):
         return False

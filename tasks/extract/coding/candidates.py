@@ -129,8 +129,11 @@ class CandidateReader:
             for attack in live:
                 if attack is killing or attack.dropped or attack.frame.kind != "noun":
                     continue
-                if self._is_means(killing.frame, attack.frame) and not self._other_target(attack, killing):
-                    killing.sources = attack.sources
+                if not self._is_means(killing.frame, attack.frame):
+                    continue
+                partners = self._partners(attack) if not attack.sources else []
+                if partners or not self._other_target(attack, killing):
+                    killing.sources = attack.sources or partners
                     where = next((a.country for a in attack.targets if a.country and a.method != "inferred"), None)
                     if where:  # «قتل مدنيون في غارة على جنوب لبنان»: people without a country are those of the place hit
                         killing.targets = [a._replace(country=where) if a.method == "inferred" else a for a in killing.targets]
@@ -138,6 +141,12 @@ class CandidateReader:
                     killing.rows += attack.rows
                     attack.dropped = f"means of {killing.row.row}"
                     break
+
+    @staticmethod
+    def _partners(attack: Candidate) -> list[Actor]:
+        """«في اشتباكات مع داعش», «في هجوم لداعش»: who the others fought, or whose attack it was."""
+        slots = ("مع", "ل") if attack.row.reciprocal else ("ل",)
+        return [a for slot in slots for p in attack.frame.phrases(slot) for a in p.actors if a.kind in ("group", "organization")]
 
     def _is_means(self, killing: Frame, attack: Frame) -> bool:
         phrases = [p for slot in ("في", "ب", "اثر", "خلال", "من") for p in killing.phrases(slot)]

@@ -21,7 +21,8 @@ MEANS_SLOTS = ("اثر", "في", "ب", "خلال")
 def rows_of(frame: Frame, tables: CodingTables) -> list[Predicate]:
     """Return the candidate rows of a frame's word."""
     if frame.kind == "noun":
-        return tables.nouns.get(frame.lemma, [])
+        described = tables.participles.get(frame.lemma, []) if frame.analysis.kind == "participle" else []
+        return [*tables.nouns.get(frame.lemma, []), *described]
     if frame.kind == "verb":
         rows = tables.verbs.get(frame.lemma, [])
         if not frame.homographs:
@@ -55,7 +56,7 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
     elif condition.slot == "quote":
         result = frame.is_quoted
     elif condition.slot in ("source", "target"):
-        slots = ("subj", "gen", "adj", "بين") if condition.slot == "source" else ("obj", "علي", "ضد", "ل", "مع", "gen")
+        slots = ("subj", "gen", "adj", "بين") if condition.slot == "source" else ("obj", "علي", "ضد", "ل", "مع", "gen", "patient")
         result = any(who.of(frame, slot) for slot in slots)
         if not result and condition.slot == "source" and frame.kind == "noun" and root in GOVERNED:
             result = bool(who.ruler(frame))
@@ -117,7 +118,7 @@ def _wants_object(frame: Frame, rows: list[Predicate]) -> bool:
         return False
     rows = [row for row in rows if row.code != "none"]
     force = [row for row in rows if row.code[:2] in FORCE]
-    return len(force) * 2 > len(rows) and all(row.target[:1] == ("obj",) for row in force) and not frame.phrases("علي")
+    return bool(force) and len(force) == len(rows) and all(row.target[:1] == ("obj",) for row in force) and not frame.phrases("علي")
 
 
 def _looks_passive(frame: Frame, subjects: list[Phrase], who: Participants, is_force: bool) -> bool:

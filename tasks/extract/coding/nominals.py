@@ -194,6 +194,9 @@ class NominalReader:
             frame.slots["subj"] = doers
             frame.subject_from = "doer"
             frame.slots["gen"] = [following]
+            if is_object:  # «إرسال الولايات المتحدة أسلحة إلى أوكرانيا»: the partners stand behind the object
+                frame.last = max(frame.last, following.last)
+                self._following(frame, k + 1)
 
     def _may_be_object(self, phrase: Phrase) -> bool:
         analysis = self.sentence.analyses[phrase.first]

@@ -57,7 +57,7 @@ class Widener:
             candidate.targets = self._ground(candidate)
         if candidate.targets:
             return
-        if root == "02" and candidate.frame.kind == "noun" and candidate.sources:
+        if root in ("02", "10") and candidate.frame.kind == "noun" and candidate.sources:
             candidate.targets = self._asked(candidate)
         elif root == "12":
             candidate.targets = self._answered(candidate)
@@ -122,7 +122,7 @@ class Widener:
         """Whom an attack hits when no slot says it: an actor inside the phrases after it, else another country where it was."""
         own = {a.start for a in candidate.sources}
         ours = {a.country for a in candidate.sources}
-        for slot in ("obj", "علي", "ضد", "ل", "ب", "نحو"):
+        for slot in ("obj", "علي", "ضد", "ل", "نحو"):
             for phrase in candidate.frame.phrases(slot):
                 if inside := [a for a in (*phrase.actors, *phrase.inner) if a.start not in own]:
                     return inside[:1]

@@ -40,7 +40,7 @@ def _titles() -> frozenset[str]:
     return frozenset(fold(word.strip()) for row in rows for word in row["lemma"].split(";"))
 
 
-GOING_ON = frozenset({"وَاصَل", "اِسْتَأْنَف", "كَرَّر", "بَاشَر", "جَدَّد", "كَثَّف", "صَعَّد"})
+GOING_ON = frozenset({"وَاصَل", "اِسْتَأْنَف", "كَرَّر", "بَاشَر", "جَدَّد", "كَثَّف", "صَعَّد", "اِسْتَمَرّ", "تَوَاصَل", "أَكَّد", "أَعْلَن", "أَبْدَى", "قَرَّر"})
 WINDOW = 6  # tokens between such a verb and its object
 
 
@@ -195,13 +195,9 @@ def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis], followin
     One that agrees with the definite noun behind it wins: «تمكن الجيش من» is تَمَكَّن, for the army is no feminine (Wright II, 140).
     """
     verbs = [r for r in readings if r.kind == "verb"]
-    subject = (
-        following[-1]
-        if following and following[-1].kind in ("noun", "masdar") and not set(following[-1].proclitics) - {"ال"}
-        else None
-    )
-    if subject is not None and subject.gender and subject.number == "s":
-        verbs = [v for v in verbs if not v.gender or v.gender == subject.gender] or verbs
+    subject = following[-1] if following and following[-1].kind in ("noun", "masdar") else None
+    if subject is not None and subject.number == "s" and ("ال" in subject.proclitics or fold(subject.lemma) in _titles()):
+        verbs = [v for v in verbs if v.gender and v.gender == subject.gender] or verbs
     if chosen and chosen[-1].kind == "negation":
         return next((v for v in verbs if v.aspect == "imperfect"), verbs[0])
     return verbs[0]
