@@ -20,6 +20,7 @@ TRAITS = {
     "of",
 }
 TRAITS |= {"bare", "noback", "open", "party", "post", "destination", "replace", "spokes", "topic", "weak"}
+TRAITS |= {"masdar", "no_dual"}
 KINDS = {"title", "rank", "honorific", "person", "body", "nation", "site", "modifier", "quantifier", "patient"}
 TABLES = ("agents", "organizations", "groups")
 

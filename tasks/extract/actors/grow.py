@@ -177,6 +177,9 @@ def take(phrase: Phrase, inner: Phrase, *, inherit: bool) -> None:
     phrase.set_country(inner.country, "name" if inner.kind in ("country", "place") else "phrase")
     phrase.rows.extend(inner.rows)
     phrase.is_loaded = phrase.is_loaded or inner.is_loaded
+    if phrase.row is not None and phrase.row.kind == "site" and inner.kind == "group" and not phrase.head_roles:
+        phrase.roles, phrase.kind = inner.roles, "group"  # «مواقع الحوثيين»: who strikes their positions strikes them
+        return
     if not inherit or inner.kind in ("country", "nationals", "place"):
         return
     if phrase.head_roles in (("GOV",), ("PTY",), ("CVL",)) or (phrase.head_roles == ("MIL",) and inner.kind == "group"):

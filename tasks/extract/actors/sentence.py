@@ -201,7 +201,9 @@ class Words:
 
     def is_counting(self, i: int) -> bool:
         """Whether word `i` counts what follows: a number or a quantifier (عشرات، بعض، أحد)."""
-        return 0 <= i < len(self.tokens) and (self.tokens[i].kind == "number" or self._has_kind(i, "quantifier"))
+        if not 0 <= i < len(self.tokens) or (self.key(i) == "نحو" and self.has_article(i + 1)):
+            return False  # «سار نحو السفارة»
+        return self.tokens[i].kind == "number" or self._has_kind(i, "quantifier")
 
     def counting_front(self, i: int) -> tuple[str, ...]:
         """Clitics in front of the quantifier at `i`."""

@@ -9,6 +9,7 @@ from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressi
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
 from tasks.extract.coding.reach import phrases_after
 
+IMPERSONAL = frozenset({"وَجَب", "اِنْبَغَى", "تَعَيَّن", "أَمْكَن", "لَزِم"})  # verbs that stand in the masculine singular whoever must
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
 
 
@@ -203,7 +204,11 @@ class ClauseReader:
         if frame.is_relative and before is not None:
             self._relative(frame, item, before, groups)
             return
-        if before is not None and agrees(item, before, before=True) and not self._yields(item, before, groups):
+        if before is not None and item.lemma in IMPERSONAL:
+            frame.subject_from = "before"
+            frame.add("subj", before)  # «الحكومة يجب أن تقوي»: the topic, whatever the verb shows
+            rest = groups
+        elif before is not None and agrees(item, before, before=True) and not self._yields(item, before, groups):
             frame.subject_from = "before"
             frame.add("subj", before)
             self._conjuncts_before(frame, before)

@@ -15,6 +15,7 @@ GOVERNED = frozenset({"02", "03", "04", "05", "06", "07", "10", "12", "16"})
 FORCE = frozenset({"17", "18", "19", "20"})
 PLACES = frozenset({"country", "place"})
 PERSONS = frozenset({"agent", "person", "office"})
+MANNERS = frozenset({"طعن", "حرق", "شنق", "خنق", "ضرب", "ذبح", "رمي", "رجم", "غرق", "تعذيب", "عمد", "غدر", "اغتيال"})
 MEANS_SLOTS = ("اثر", "في", "ب", "خلال")
 
 
@@ -96,6 +97,7 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
     if before is not None and shares and any(row.code[:2] in FORCE for row in rows) and "و" in frame.analysis.proclitics:
         frame.slots["obj"], frame.is_passive, frame.subject_from = list(before.phrases("obj")), True, "passive"
         return
+    _drop_manner(frame, who)
     subjects = frame.phrases("subj")
     if _wants_object(frame, rows) and not subjects and frame.subject_from == "inherited":
         frame.is_passive, frame.subject_from = True, "inherited patient"
@@ -110,6 +112,18 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
         frame.slots["obj"] = frame.slots.pop("subj")
         frame.is_passive = True
         frame.subject_from = "passive"
+
+
+def _drop_manner(frame: Frame, who: Participants) -> None:
+    """«قتل طعنا», «أحرق حيا»: an indefinite accusative verbal noun behind its verb tells how, and is no object (Wright II, 53)."""
+    objects = frame.phrases("obj")
+    if objects and frame.kind == "verb" and all(not p.actors and not p.inner and _is_manner(p, who) for p in objects):
+        frame.slots.pop("obj")
+
+
+def _is_manner(phrase: Phrase, who: Participants) -> bool:
+    text, analysis = who.sentence.tokens[phrase.head].text.rstrip("ًٌٍ"), who.sentence.analyses[phrase.head]
+    return analysis.kind == "masdar" and text.endswith("ا") and phrase.lemma in MANNERS
 
 
 def _wants_object(frame: Frame, rows: list[Predicate]) -> bool:

@@ -141,7 +141,7 @@ class NominalReader:
 
     def _topic(self, frame: Frame, phrase: Phrase, t: int, k: int) -> None:
         """A nominal clause: «طهران متورطة في الهجوم». An indefinite word behind a definite bare phrase says something of it."""
-        if phrase.first != t or phrase.slot or "ال" in frame.analysis.proclitics or k == 0:
+        if (phrase.first != t and phrase.is_definite) or phrase.slot or "ال" in frame.analysis.proclitics or k == 0:
             return
         before = self.sentence.items[k - 1].phrase
         if before is not None and not before.slot and before.is_definite and id(before) not in self.holders:

@@ -74,7 +74,7 @@ class Widener:
                 if inside:
                     candidate.targets = inside[:1]
                     return
-        if candidate.content is not None:
+        if candidate.content is not None and not candidate.targets:
             content = candidate.content
             candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in ours][:1]
         if not candidate.targets:

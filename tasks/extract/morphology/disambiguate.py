@@ -40,14 +40,20 @@ def _titles() -> frozenset[str]:
     return frozenset(fold(word.strip()) for row in rows for word in row["lemma"].split(";"))
 
 
-GOING_ON = frozenset({"وَاصَل", "اِسْتَأْنَف", "كَرَّر", "بَاشَر", "جَدَّد", "كَثَّف", "صَعَّد", "اِسْتَمَرّ", "تَوَاصَل", "أَكَّد", "أَعْلَن", "أَبْدَى", "قَرَّر"})
+GOING_ON = frozenset(
+    {"وَاصَل", "اِسْتَأْنَف", "كَرَّر", "بَاشَر", "جَدَّد", "كَثَّف", "صَعَّد", "اِسْتَمَرّ", "تَوَاصَل", "أَكَّد", "أَعْلَن", "أَبْدَى", "قَرَّر"}
+    | {"أَيَّد", "أَدَان", "اِسْتَنْكَر", "رَفَض", "اِنْتَقَد", "طَلَب", "نَفَى", "شَجَب"}
+)
 WINDOW = 6  # tokens between such a verb and its object
 
 
 def _bare(key: str) -> str:
-    """Without the article, and as a singular: «الوزيران», «المسؤولون»."""
+    """Without the article, and as a singular: «الوزيران», «المسؤولون», «مقاتلو»."""
     bare = key.removeprefix("ال")
-    return bare[:-2] if len(bare) > 4 and bare.endswith(("ان", "ون", "ين")) and bare not in _titles() else bare
+    for ending in ("ان", "ون", "ين", "و"):
+        if len(bare) > 4 and bare.endswith(ending) and bare not in _titles():
+            return bare.removesuffix(ending)
+    return bare
 
 
 def disambiguate(tokens: Sequence[Token], candidates: Sequence[tuple[Analysis, ...]]) -> list[Analysis]:
@@ -196,7 +202,8 @@ def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis], followin
     """
     verbs = [r for r in readings if r.kind == "verb"]
     subject = following[-1] if following and following[-1].kind in ("noun", "masdar") else None
-    if subject is not None and subject.number == "s" and ("ال" in subject.proclitics or fold(subject.lemma) in _titles()):
+    opens = not chosen or chosen[-1].kind in ("mark", "conjunction", "particle", "adverb")
+    if opens and subject is not None and subject.number == "s" and ("ال" in subject.proclitics or fold(subject.lemma) in _titles()):
         verbs = [v for v in verbs if v.gender and v.gender == subject.gender] or verbs
     if chosen and chosen[-1].kind == "negation":
         return next((v for v in verbs if v.aspect == "imperfect"), verbs[0])
