@@ -8,6 +8,7 @@ from tasks.extract.coding.candidate import VIOLENCE, Candidate, asks_for, conten
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.tables import CodingTables
 
+MENTION_REACH = 4  # tokens between «تحقيق», «ذكرى» and the act they are about
 ATTRIBUTING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "حسبما", "وفقما", "بحسبما", "وبحسب", "وحسب", "ووفق", "وحسبما"})
 
 
@@ -27,6 +28,7 @@ class Assertions:
         self._once()
         self._nested()
         self._interviews()
+        self._mentioned()
         self._hush()
 
     def _once(self) -> None:
@@ -44,6 +46,36 @@ class Assertions:
                 verb.targets
             ):
                 candidate.dropped = f"names {verb.row.row} again"
+
+    def _mentioned(self) -> None:
+        """«التحقيق في اغتيال الحريري», «ذكرى مجزرة», «تهمة خطف»: an old act of violence that names what is spoken of now."""
+        words = self.tables.sets.get("mention", frozenset())
+        for candidate in self.candidates:
+            frame = candidate.frame
+            if (
+                candidate.dropped
+                or frame.kind != "noun"
+                or frame.light_row
+                or candidate.sources
+                or candidate.code[:2] not in VIOLENCE
+            ):
+                continue
+            if self._is_genitive(frame):
+                candidate.dropped = "only names what is spoken of"
+                continue
+            before = range(max(0, frame.trigger - MENTION_REACH), frame.trigger)
+            if any(self.sentence.analyses[t].kind == "verb" for t in before):
+                before = range(max(t for t in before if self.sentence.analyses[t].kind == "verb") + 1, frame.trigger)
+            if any(self.sentence.lemma_keys[t] in words for t in before):
+                candidate.dropped = "only names what is spoken of"
+
+    def _is_genitive(self, frame: Frame) -> bool:
+        """«نهاية الحرب», «دوامة القتل»: the genitive of a noun that is no phase of it («اندلاع الحرب») is spoken of as known."""
+        phrase = self.sentence.items[frame.item].phrase
+        if phrase is None or phrase.first == frame.trigger:
+            return False
+        heads = self.sentence.lemma_keys[phrase.first : frame.trigger]
+        return not any(key in self.tables.sets.get("phase", frozenset()) for key in heads)
 
     def _interviews(self) -> None:
         """«قال في حديث لقناة الجزيرة», «في اتصال مع الصحيفة»: to whom something was said is no consultation."""
