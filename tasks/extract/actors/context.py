@@ -41,6 +41,7 @@ class DocumentContext:
         self.countries: Counter[str] = Counter(home)
         self.places: Counter[str] = Counter(home)
         self.is_counted = False
+        self.here: list[tuple[int, str]] = []  # places of the present sentence: token and country
 
     def read_document(self, sentences: Sequence[Sentence]) -> list[list[Actor]]:
         """Return the resolved actors of each sentence; `sentences` are (tokens, analyses or None, text or None)."""
@@ -72,6 +73,7 @@ class DocumentContext:
         words = self._words(tokens, analyses)
         resolved: list[Actor] = []
         phrases = find_phrases(words)
+        self.here = [(words.index[p.first], p.country) for p in phrases if p.kind == "place" and p.country and not p.is_ambiguous]
         if not self.is_counted:
             self._count(phrases, 3 if not self.memory.actors else 1)
         for phrase in phrases:
@@ -175,9 +177,14 @@ class DocumentContext:
         return max(listed, key=lambda code: self.countries.get(code, 0)) if listed else None
 
     def _infer(self, actor: Actor) -> Actor:
-        """Crowds and victims are of where things happen, officials and bodies of the state that the article is about."""
+        """Crowds and victims are of where things happen, officials and bodies of the state that the article is about.
+
+        Where things happen is the place that the sentence names, the nearest first, else the one that the article names most.
+        """
         country = self.main_country()
-        if set(actor.roles) & CROWD and self.places:
+        if set(actor.roles) & CROWD and self.here:
+            country = min(self.here, key=lambda place: abs(place[0] - actor.head))[1]
+        elif set(actor.roles) & CROWD and self.places:
             country = self.places.most_common(1)[0][0]
         if country is None or actor.kind == "nisba":
             return actor

@@ -15,6 +15,7 @@ from tasks.extract.coding.chunks import outline
 from tasks.extract.coding.clauses import verb_frames
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.nominals import nominal_frames
+from tasks.extract.coding.speech import plan
 from tasks.extract.coding.tables import CodingTables, load_tables, word_key
 from tasks.extract.coding.when import Dater, EventDate
 from tasks.extract.coding.where import EventPlace, place_of
@@ -137,6 +138,8 @@ class ArticleCoder:
             if candidate.dropped or not candidate.code:
                 continue
             self._complete(candidate)
+            if candidate.modality == "actual" and not candidate.row.act and dater.lies_ahead(candidate.frame, candidate.code):
+                plan(self.resources.tables, candidate)  # «يزور أنقرة الشهر المقبل»
             ahead = candidate.modality != "actual" or candidate.frame.is_future
             when = dater.date_of(candidate.frame, candidate.code, ahead)
             place = place_of(sentence, candidate.frame)

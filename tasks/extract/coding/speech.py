@@ -100,13 +100,11 @@ class Composer:
         """A future act is a plan, and has a code of its own: «سيزور» 036, «ستواصل دعم» 033."""
         for candidate in self.candidates:
             frame = candidate.frame
-            if candidate.row.act or candidate.dropped or not (frame.is_future or frame.auxiliary == "plan"):
-                continue
-            candidate.modality = "planned"
-            composed = self.tables.composition.get("future", {})
-            code = next(
-                (composed[candidate.code[:n]] for n in range(len(candidate.code), 0, -1) if candidate.code[:n] in composed),
-                "",
-            )
-            if code:
-                candidate.code = code
+            if not candidate.row.act and not candidate.dropped and (frame.is_future or frame.auxiliary == "plan"):
+                plan(self.tables, candidate)
+
+
+def plan(tables: CodingTables, candidate: Candidate) -> None:
+    """Make an act a planned one: it takes the code that the composition table has for it, if any."""
+    candidate.modality = "planned"
+    candidate.code = compose(tables, "future", candidate.code) or candidate.code

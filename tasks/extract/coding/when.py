@@ -48,6 +48,13 @@ class Dater:
                 return EventDate(*days, phrase.granularity, method, phrase)
         return EventDate(self.published, self.published, "day", "publication", None)
 
+    def lies_ahead(self, frame: Frame, code: str) -> bool:
+        """Is the verb in the imperfect and its own day after publication? Headlines tell plans without سـ."""
+        if frame.kind != "verb" or frame.analysis.aspect != "imperfect" or self.published is None:
+            return False
+        own = self._own(frame, code[:2])
+        return bool(own) and own[0].first_day is not None and own[0].first_day > self.published
+
     def _goes_on(self, phrase: DatePhrase, frame: Frame, root: str) -> bool:
         """«منذ أمس» tells from when on: what is still going on, or was done again and again, lasts until publication."""
         at = self._token_at(phrase)
