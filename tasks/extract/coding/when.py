@@ -48,6 +48,16 @@ class Dater:
                 return EventDate(*days, phrase.granularity, method, phrase)
         return EventDate(self.published, self.published, "day", "publication", None)
 
+    def _day_of_when(self, frame: Frame) -> list[DatePhrase]:
+        """«منذ منتصف فبراير، حين دعا»: a clause opened by حين behind a date tells what happened then."""
+        opener = self.sentence.items[frame.item - 1] if frame.kind == "verb" and frame.item > 0 else None
+        if opener is None or opener.kind != "subordinator" or opener.lemma not in ("حين", "عندما", "حينما"):
+            return []
+        before = self.sentence.tokens[: opener.first]
+        while before and before[-1].kind == "mark":
+            before = before[:-1]
+        return [d for d in self.known if before and d.start < before[-1].end <= d.end]
+
     def lies_ahead(self, frame: Frame, code: str) -> bool:
         """Is the verb in the imperfect and its own day after publication? Headlines tell plans without سـ."""
         if frame.kind != "verb" or frame.analysis.aspect != "imperfect" or self.published is None:
@@ -66,7 +76,7 @@ class Dater:
         """Phrases that may tell the day, best first, each with how it was found."""
         if not self.known:
             return []
-        found = [("phrase", phrase) for phrase in self._own(frame, root)]
+        found = [("phrase", phrase) for phrase in (*self._day_of_when(frame), *self._own(frame, root))]
         before = self._goes_on_from(frame, root)
         while before is not None:
             found += [("clause", phrase) for phrase in self._own(before, root)]
