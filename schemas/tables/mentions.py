@@ -76,7 +76,7 @@ CORE_EVENT_MENTION = Table(
         text("date_text", "The date phrase; null when the publication day was taken."),
         integer("date_start", "First character of the date phrase in raw_article.text."),
         integer("date_end", "Character after the last one of the date phrase."),
-        text("date_method", "Where the date comes from: phrase (own clause), clause (the one it goes on from), sentence, publication."),
+        text("date_method", "Where the date comes from: phrase (own clause), clause (it goes on from), sentence, publication."),
         *span("place", "the place"),
         text("place_country", "Country of the place, ISO 3166-1 alpha-3."),
         number("place_lat", "Latitude in degrees, where the gazetteer knows the place."),
