@@ -2,9 +2,10 @@
 
 python -m bench.chain CORPUS.jsonl.gz [ARTICLES ...]     # default 1000; one JSON record per line
 
-For each size: processor seconds of every step in one process, sentences and tokens per second and core, peak memory, and the speed
-of coding on all cores by the clock. Copies of the corpus with changed numbers fill sizes beyond it. The first size is run three times,
-the run in the middle is printed. Afterwards the rows of batches of 50 and of one batch are compared: they must be the same.
+For each size: processor seconds of every step in one process, sentences and tokens per second and core, peak memory, and the
+speed of coding on all cores by the clock. Copies of the corpus with changed numbers fill sizes beyond it. The first size is run
+three times, the run in the middle is printed. Afterwards the rows of batches of 50 and of one batch are compared: they must be
+the same.
 """
 
 import gzip

@@ -82,3 +82,14 @@ def test_speaker_of_a_bare_verb_is_the_last_one_who_spoke(lexicon: ActorLexicon)
     speaker = context.speaker("m", "s")
     assert speaker is not None
     assert code(speaker) == "TUR:GOV"
+
+
+def test_unknown_village_is_of_the_country_around_it_and_keeps_its_name(lexicon: ActorLexicon) -> None:
+    first, second = read(lexicon, "اقتحمت قوات إسرائيلية قرية عوريف جنوب مدينة نابلس", "ثم انسحبت من عوريف")
+    assert next((actor.text, actor.country) for actor in first if actor.kind == "place") == ("قرية عوريف", "PSE")
+    assert [(actor.text, actor.country, actor.kind) for actor in second] == [("عوريف", "PSE", "place")]
+
+
+def test_town_whose_country_the_article_never_names_does_not_place_the_crowd(lexicon: ActorLexicon) -> None:
+    actors = read(lexicon, "احتجاجات في تونس العاصمة", "وقال مواطنون من حارة المرج إن الشرطة أغلقت الطريق")[1]
+    assert code(actors[0]) == "TUN:CVL"

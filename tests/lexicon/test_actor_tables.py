@@ -19,7 +19,7 @@ TRAITS = {
     "not_by",
     "of",
 }
-TRAITS |= {"bare", "noback", "open", "party", "post", "destination", "replace", "spokes", "topic", "weak"}
+TRAITS |= {"bare", "named", "noback", "open", "party", "post", "destination", "replace", "spokes", "topic", "weak"}
 TRAITS |= {"masdar", "no_dual"}
 KINDS = {"title", "rank", "honorific", "person", "body", "nation", "site", "modifier", "quantifier", "patient"}
 TABLES = ("agents", "organizations", "groups")

@@ -51,7 +51,8 @@ class DocumentContext:
     def look_ahead(self, sentences: Sequence[Sentence]) -> None:
         """Count the countries of the whole article before reading it; the title counts threefold."""
         for number, (tokens, analyses, _) in enumerate(sentences):
-            self._count(find_phrases(self._words(tokens, analyses)), 3 if number == 0 else 1)
+            words = self._words(tokens, analyses)
+            self._count(words, find_phrases(words), 3 if number == 0 else 1)
         self.is_counted = True
 
     def resolve_sentence(
@@ -73,9 +74,9 @@ class DocumentContext:
         words = self._words(tokens, analyses)
         resolved: list[Actor] = []
         phrases = find_phrases(words)
-        self.here = [(words.index[p.first], p.country) for p in phrases if p.kind == "place" and p.country and not p.is_ambiguous]
         if not self.is_counted:
-            self._count(phrases, 3 if not self.memory.actors else 1)
+            self._count(words, phrases, 3 if not self.memory.actors else 1)
+        self.here = self._places_here(words, phrases)
         for phrase in phrases:
             pair = self.memory.pair(phrase, words)
             if pair:
@@ -117,12 +118,18 @@ class DocumentContext:
         kinds = [(a.kind, a.proclitics) for a in analyses] if analyses is not None else None
         return Words(list(tokens), kinds, self.lexicon, self.day, self.memory.names, self.countries)
 
-    def _count(self, phrases: list[Phrase], weight: int) -> None:
+    def _count(self, words: Words, phrases: list[Phrase], weight: int) -> None:
         for phrase in phrases:
             if phrase.country and phrase.country not in PSEUDO_COUNTRIES and not phrase.is_ambiguous:
                 self.countries[phrase.country] += weight
-                if phrase.kind == "place" or "ب" in phrase.proclitics:
+                if _is_scene(words, phrase):
                     self.places[phrase.country] += weight
+
+    def _places_here(self, words: Words, phrases: list[Phrase]) -> list[tuple[int, str]]:
+        """Places that the sentence names; a town whose country the article never names otherwise may be another's namesake."""
+        named = [p for p in phrases if _is_scene(words, p) and p.country and not p.is_ambiguous]
+        sure = [p for p in named if self.countries[p.country or ""] > 1] or (named if len(self.countries) == 1 else [])
+        return [(words.index[p.first], p.country or "") for p in sure]
 
     def _resolve_phrase(self, words: Words, phrase: Phrase, tokens: Sequence[Token], text: str | None) -> Actor | None:
         actor = to_actor(words, phrase, tokens, text)
@@ -182,13 +189,22 @@ class DocumentContext:
         Where things happen is the place that the sentence names, the nearest first, else the one that the article names most.
         """
         country = self.main_country()
-        if set(actor.roles) & CROWD and self.here:
+        is_local = bool(set(actor.roles) & CROWD) or actor.kind == "place"
+        if is_local and self.here:
             country = min(self.here, key=lambda place: abs(place[0] - actor.head))[1]
-        elif set(actor.roles) & CROWD and self.places:
+        elif is_local and self.places:
             country = self.places.most_common(1)[0][0]
         if country is None or actor.kind == "nisba":
             return actor
         return actor._replace(country=country, method="inferred")
+
+
+def _is_scene(words: Words, phrase: Phrase) -> bool:
+    """Whether things happen there: a place, or a country after في or ب."""
+    if phrase.kind == "place":
+        return True
+    inside = phrase.first > 0 and not phrase.proclitics and words.key(phrase.first - 1).removeprefix("و") in ("في", "داخل")
+    return phrase.kind == "country" and phrase.method == "stated" and (inside or "ب" in phrase.proclitics)
 
 
 def _covered(actor: Actor, others: Sequence[Actor]) -> bool:

@@ -194,6 +194,8 @@ def adjectives(words: Words, phrase: Phrase, j: int) -> int:
         found = nisba_of(words, j)  # a plural of persons (الشرطة | المحتجين) describes no singular
         if found and not found[0].proclitics and found[0].is_definite == phrase.is_definite:
             nisba = found[1]
+            if phrase.is_loaded and phrase.country_from in ("name", "phrase"):
+                phrase.country = None  # «قوات الاحتلال المغربية»: the adjective says whose occupation
             if phrase.country and phrase.country != nisba.country and nisba.country not in BLOCS:
                 break
             if is_country_name(found[0]) and not (words.key(j - 1).endswith("ا") or nisba.gender == phrase.gender == "f"):

@@ -42,13 +42,13 @@ class Memory:
         self.sentence_start = len(self.actors)
 
     def _learn(self, actor: Actor, phrase: Phrase) -> None:
-        """A person's full name and surname stand for the person from now on."""
+        """A person's full name and surname stand for the person from now on; a village's name for the village."""
         parts = [name_key(part) for part in phrase.name.split()]
         if not parts:
             return
         name = Name(
             actor.rows[-1],
-            "person",
+            "place" if actor.kind == "place" else "person",
             phrase.name,
             actor.country or "",
             actor.roles,
@@ -61,7 +61,7 @@ class Memory:
             frozenset(),
             False,
         )
-        cut = len(parts) - 1
+        cut = len(parts) - 1 if actor.kind != "place" else 0
         while cut > 0 and parts[cut - 1] in PARTICLES:
             cut -= 1
         for tail in {tuple(parts), tuple(parts[cut:])}:

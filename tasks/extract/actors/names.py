@@ -32,11 +32,15 @@ PARTICLES = frozenset(
     }
 )
 MAX_NAME = 5
+# First words of place names of two words: بيت لاهيا, دير البلح, كفر قاسم.
+PLACE_FIRST = frozenset({"بيت", "دير", "كفر", "عين", "تل", "خان", "راس", "وادي", "ابو", "ام", "بني", "حمام", "مجدل", "برج", "باب"})
 
 
 def proper_name(words: Words, phrase: Phrase, j: int) -> int:
     """Absorb ranks, honorifics and the person name at `j` into the title phrase; return the position after them."""
     row = phrase.row
+    if row is not None and "named" in row.traits:
+        return _place_name(words, phrase, j)
     if (
         row is None
         or row.kind not in ("title", "rank", "person", "honorific")
@@ -53,6 +57,27 @@ def proper_name(words: Words, phrase: Phrase, j: int) -> int:
             phrase.name = " ".join(token.text for token in words.tokens[after:end])
         return end
     return after if start == j else j
+
+
+def _place_name(words: Words, phrase: Phrase, j: int) -> int:
+    """«قرية دوما», «بلدة بيت فوريك»: the word behind a village or camp that says nothing else is its name."""
+    if phrase.country or phrase.has_complement or phrase.enclitic or phrase.number != "s":
+        return j
+    start = j - 1 if phrase.is_definite and j == phrase.head + 2 else j  # «قرية المغير» has its word already
+    if (phrase.is_definite and start == j) or not words.is_word(start):
+        return j
+    end = start + (2 if words.loose(start) in PLACE_FIRST and words.is_word(start + 1) and not words.has_front(start + 1) else 1)
+    if end == start + 1 and not _may_name_place(words, start):
+        return j
+    phrase.name = " ".join(token.text for token in words.tokens[start:end])
+    phrase.is_definite = True
+    return end
+
+
+def _may_name_place(words: Words, i: int) -> bool:
+    if words.has_front(i) or words.readings[i] or len(words.key(i)) < 3:
+        return False
+    return words.has_article(i) or words.kinds[i] in ("", "nominal", "adverb")
 
 
 def _is_one_of(words: Words, phrase: Phrase) -> bool:

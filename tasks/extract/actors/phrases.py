@@ -86,8 +86,16 @@ def longest_agent(words: Words, i: int, reading: Reading) -> tuple[int, Form | N
         ):
             continue
         if words.matches(i + 1, form.tail, as_name=False):
-            return len(form.tail) + 1, form
+            return len(form.tail) + 1, _either_number(form, reading)
     return 0, None
+
+
+def _either_number(form: Form, reading: Reading) -> Form:
+    """«محامي الضحايا»: one lawyer or several, when the singular and the bound plural are written alike."""
+    if form.tail or not form.is_bound:
+        return form
+    is_singular = any(other.row == form.row and not other.tail and other.number == "s" for other in reading.agents)
+    return form._replace(number="s") if is_singular else form
 
 
 def current_names(rows: list[Name], words: Words) -> tuple[list[Name], bool]:

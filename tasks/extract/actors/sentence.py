@@ -62,6 +62,7 @@ class Words:
         self.readings = [readings_of(t.key, lexicon) if t.kind in ("word", "latin") else () for t in self.tokens]
         self._loose: dict[int, str] = {}
         self._bare: dict[int, str] = {}
+        self.known = known or {}
         if known:
             self._add_known(known)
 
@@ -151,8 +152,11 @@ class Words:
     def is_known_other(self, i: int) -> bool:
         """Whether the morphology reads word `i` as something that no town is called by: طويلة the adjective, not the town.
 
+        A name that the article introduced («قرية دوما») is none of these.
         A participle with the article is a name (الموصل, المنصورة) unless it describes a definite noun before it.
         """
+        if self.loose(i) in self.known:
+            return False
         if self.kinds[i] == "participle" and self.has_article(i):
             return i > 0 and self.is_word(i - 1) and self.has_article(i - 1)
         return self.kinds[i] in _NO_PLACE

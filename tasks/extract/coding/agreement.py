@@ -9,6 +9,7 @@ from functools import cache
 import polars as pl
 
 from schemas.seeds import read_seed
+from tasks.extract.actors import Actor
 from tasks.extract.coding.model import Item, Phrase
 from tasks.normalize.letters import strip_marks
 
@@ -56,8 +57,15 @@ def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
         return number == "p" or phrase.has_conjunct or (number == "" and actor is not None)
     if not gender or not analysis.gender or phrase.is_counted:
         return True
+    if number == "p" and not before and _is_plain_body(actor, phrase):
+        return analysis.gender == "f"  # «اتهم السلطات»: a body in the plural takes a feminine verb, so this one is the object
     if number == "p" and not before:
         return gender != "f" or analysis.gender == "f" or actor is not None  # plurals of things take a feminine verb
     if number == "p":
         return analysis.gender == "f"
     return gender == analysis.gender
+
+
+def _is_plain_body(actor: Actor | None, phrase: Phrase) -> bool:
+    """A body in the plural (السلطات, القوات), not counted by a word of its own gender (عدد من المنظمات)."""
+    return actor is not None and actor.kind == "organization" and actor.first == actor.head and phrase.lemma.endswith(("ات", "ة"))

@@ -206,7 +206,10 @@ class Outliner(Marks):
         phrase.gender, phrase.number = analysis.gender, analysis.number
         phrase.is_definite = "ال" in proclitics or bool(analysis.enclitic)
         phrase.is_counted = analysis.kind in ("number", "quantifier") or token.kind == "number"
-        self._join(phrase, bool(proclitics & {"و", "ف"}), bool(own or self.slot))
+        if analysis.kind == "pronoun":
+            self.joined = False  # «، وهو تقدم»: opens a clause of its own
+        else:
+            self._join(phrase, bool(proclitics & {"و", "ف"}), bool(own or self.slot))
         self._append(phrase)
         self.closed = bool(analysis.enclitic)
         self.slot = ""

@@ -59,7 +59,7 @@ class ClauseReader:
         before = self._before(k, frame)
         bare = [(j, p) for j, p in after if not p.slot]
         if frame.is_relative and before is not None:
-            self.antecedents[k] = before
+            self.antecedents[k] = frame.antecedent = before
         self._subject_and_object(frame, item, before, bare)
         for _, phrase in after:
             if phrase.slot:
@@ -154,10 +154,19 @@ class ClauseReader:
             if ruler is not None and ruler.slot in ("ل", "علي", "من", "ب", ""):
                 return ruler
         if opener is not None and opener.kind == "verb" and not auxiliary_effect(opener.lemma):
-            return self._asyndetic(j, frame) or self.antecedents.get(start)
+            return self._asyndetic(j, frame) or self._topic(start)
         if not bare:
             return None
         return self._counted(bare[0])
+
+    def _topic(self, verb: int) -> Phrase | None:
+        """«الوزير الذي زار باريس، التقى»: whom the relative clause of `verb` describes, where he opens the main clause."""
+        phrase = self.antecedents.get(verb)
+        if phrase is None:
+            return None
+        at = next(m for m in range(verb, -1, -1) if self.items[m].phrase is phrase)
+        before = self.items[at - 1] if at > 0 else None
+        return phrase if before is None or before.phrase is None or phrase.conjunct_of is before.phrase else None
 
     def _counted(self, j: int) -> Phrase | None:
         """«عددا غير معروف من اللاجئين قتلوا»: who is counted after من is the subject, not the count."""

@@ -159,9 +159,7 @@ class ArticleCoder:
 
     @staticmethod
     def _is_own_land(source: Actor, target: Actor) -> bool:
-        """A guessed country or place of the source itself is no target («حربها على البلد المجاور», «على الحدود»)."""
-        if target.kind == "place" and target.method == "inferred":
-            return True
+        """A country or place of the source itself is no target («حربها على البلد المجاور», «على الحدود»)."""
         return target.kind in ("place", "country") and target.country == source.country
 
     @staticmethod
@@ -171,13 +169,19 @@ class ArticleCoder:
         pairs = []
         for source in sources:
             for target in targets:
-                if source is not None and target is not None and source.start == target.start and source.country == target.country:
+                if source is not None and target is not None and _is_same(source, target):
                     target = None
                 if source is not None and target is not None and ArticleCoder._is_own_land(source, target):
                     target = None
                 if (source, target) not in pairs:
                     pairs.append((source, target))
         return pairs[:MAX_PAIRS]
+
+
+def _is_same(source: Actor, target: Actor) -> bool:
+    """One actor on both sides: the same words, or a pronoun that leads back to the source's name."""
+    same_name = source.name == target.name and source.roles == target.roles and target.kind == "person"
+    return source.country == target.country and (source.start == target.start or same_name)
 
 
 def _sentence(text: str, tokens: list[Token], analyses: list[Analysis], actors: list[Actor], dates: list[DatePhrase]) -> Sentence:

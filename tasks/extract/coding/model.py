@@ -64,6 +64,7 @@ class Frame:
     is_quoted: bool = False
     is_passive: bool = False
     is_relative: bool = False
+    antecedent: Phrase | None = None  # whom or what a relative clause describes
     auxiliary: str = ""
     subject_from: str = ""  # post, before, relative, inherited
     governor: "Frame | None" = None

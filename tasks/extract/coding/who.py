@@ -10,6 +10,7 @@ from tasks.extract.actors import Actor
 from tasks.extract.coding.model import PRONOUNS, Frame, Phrase, Sentence
 
 COLLECTIVE = frozenset({"nationals", "group"})  # «القوات ... ثم انسحبوا»: bodies of men take a plural verb
+STANDALONE = {"هو": ("m", "s"), "هي": ("f", "s"), "هم": ("m", "p"), "هن": ("f", "p"), "هما": ("", "d")}
 INSTITUTIONS = frozenset({"country", "organization", "group"})
 
 
@@ -148,12 +149,27 @@ class Participants:
             if slot == "subj" and (known := self._subject_pronoun(phrase, frame)):
                 return known
             return self.pronoun(phrase.enclitic, phrase.first, frame, exclude_subject=slot != "gen")
+        if phrase.lemma in STANDALONE and phrase.last == phrase.first + 1:
+            return self._standing(phrase, frame)
         if phrase.inner:
             joined = phrase.conjunct_of is not None and bool(phrase.conjunct_of.actors)
             return [] if joined else phrase.inner[:1]  # «على غزة وهجمات الحوثيين»: what is joined to an actor and is none
         if phrase.enclitic and slot in ("subj", "obj", "gen"):
             return []
         return []
+
+    def _standing(self, phrase: Phrase, frame: Frame) -> list[Actor]:
+        """«وهو تقدم بدعوى»: a pronoun that stands for itself takes up the subject of before."""
+        gender, number = STANDALONE[phrase.lemma]
+        suffix = {"هو": "ه", "هي": "ها"}.get(phrase.lemma, phrase.lemma)
+        if phrase.first and self.sentence.tokens[phrase.first - 1].kind != "mark":  # «صورة للرئيس وهو يخطب»: the one just named
+            return self.pronoun(suffix, phrase.first, frame, exclude_subject=False)
+        for trigger, actors in reversed(self.subjects):
+            if trigger < frame.trigger and self._agreeing(actors, gender, number):
+                return actors
+        if self._agreeing(self.memory.subject, gender, number):
+            return self.memory.subject
+        return self.pronoun(suffix, phrase.first, frame, exclude_subject=False)
 
     def _subject_pronoun(self, phrase: Phrase, frame: Frame) -> list[Actor]:
         """«قال الوزير إنه سيزور»: the pronoun of إن takes up the subject of the verb of saying."""
@@ -180,12 +196,19 @@ class Participants:
         if enclitic not in PRONOUNS:
             return []
         gender, number = PRONOUNS[enclitic]
+        described = frame.antecedent
+        is_resumed = frame.kind == "verb" and token >= frame.trigger and described not in frame.phrases("subj")
+        if is_resumed and described is not None and (described.actors or described.gender in ("", gender)):
+            return described.actors  # «المدن التي سيطرت عليها القوات»: the pronoun takes up what the clause describes
         subject = self.of(frame, "subj") if exclude_subject and frame.kind != "noun" else []
         barred = {(a.start, a.country) for a in subject}
         earlier = [a for a in self.sentence.actors if a.last <= token and a.kind != "nisba"]
         if number == "d" and (pair := self._pair(earlier)):
             return pair
+        lands = {a.country for a in subject}
         for actor in (*reversed(earlier), *reversed(self.memory.recent)):
+            if actor.kind in ("country", "place") and actor.country in lands:
+                continue  # «الرئيس الفرنسي ... شريك لفرنسا ... سيزورها»: not his own country
             if fits(actor, gender, number) and (actor.start, actor.country) not in barred:
                 return [actor._replace(method="coreference")]
         return []

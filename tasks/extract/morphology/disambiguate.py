@@ -15,6 +15,7 @@ from tasks.normalize.tokens import Token
 
 TANWIN = ("اً", "ًا", "ٍ", "ٌ")
 SPEECH_MARKS = frozenset('"“”«»:')
+PRONOUN_GENDERS = {"هو": "m", "هي": "f"}
 DAMMA = "\u064f"
 AUXILIARIES = frozenset(
     {"كَان", "كَاد", "بَدَأ", "أَخَذ", "ظَلّ", "بَات", "زَال", "أَصْبَح", "صَار", "عَاد"}
@@ -153,7 +154,7 @@ def _signs(
             "after-preposition",
             kind == "preposition" and before is not None and not before.enclitic and previous not in NOT_NOUN_AFTER,
         ),
-        ("after-particle", kind in ("particle", "negation") or previous in ("ان", "لان")),
+        ("after-particle", kind in ("particle", "negation") or (previous in ("ان", "لان") and tokens[i - 1].text != "إن")),
         ("after-relative", kind == "relative"),
         ("starts-clause", kind in ("start", "mark")),
         ("after-opener", kind == "subordinator" and previous in CLAUSE_OPENERS),
@@ -163,6 +164,7 @@ def _signs(
         ("after-coordination", verb.number == "d" and (previous.startswith("و") or previous.endswith("ان"))),
         ("before-title", kind in ("start", "mark", "particle", "adverb") and _bare(after) in _titles()),
         ("we-outside-quote", verb.person == "1" and not any(t.text in SPEECH_MARKS for t in tokens[:i])),
+        ("i-or-noun", verb.person == "1" and verb.number == "s" and noun is not None),
         ("before-definite", after.startswith("ال") or (following is not None and following.kind == "number")),
         (
             "after-verb",
@@ -205,6 +207,8 @@ def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis], followin
     opens = not chosen or chosen[-1].kind in ("mark", "conjunction", "particle", "adverb")
     if opens and subject is not None and subject.number == "s" and ("ال" in subject.proclitics or fold(subject.lemma) in _titles()):
         verbs = [v for v in verbs if v.gender and v.gender == subject.gender] or verbs
+    if chosen and chosen[-1].kind == "pronoun" and (gender := PRONOUN_GENDERS.get(chosen[-1].lemma)):
+        verbs = [v for v in verbs if v.gender == gender] or verbs  # «وهو تقدم»: not the feminine of قدم
     if chosen and chosen[-1].kind == "negation":
         return next((v for v in verbs if v.aspect == "imperfect"), verbs[0])
     return verbs[0]
