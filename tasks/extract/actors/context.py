@@ -132,8 +132,12 @@ class DocumentContext:
         return [(words.index[p.first], p.country or "") for p in sure]
 
     def _resolve_phrase(self, words: Words, phrase: Phrase, tokens: Sequence[Token], text: str | None) -> Actor | None:
-        actor = to_actor(words, phrase, tokens, text)
         row = phrase.row
+        if phrase.country_from == "world":
+            body = self._pointed_at(words, phrase)
+            if body is not None and body.country != "INT":
+                phrase.country, phrase.country_from = body.country, "phrase"  # «دول الاتحاد»: of the body named before
+        actor = to_actor(words, phrase, tokens, text)
         if row is not None and not phrase.country:
             earlier = self._antecedent(words, phrase)
             kingdom = self._one_of(row.traits) if phrase.is_definite and not phrase.enclitic else None
@@ -170,13 +174,15 @@ class DocumentContext:
         if not phrase.is_definite or phrase.name or ("noback" in traits and not phrase.has_complement):
             return None  # المنطقة, المبنى: any one, not the one named before
         keys = frozenset(words.bare(i) for i in range(phrase.head + 1, phrase.last) if words.is_word(i))
-        if phrase.has_complement:  # عناصر التنظيم: the complement may point to a body named before
-            ends = (words.bare(i) for i in range(phrase.last - 1, phrase.head, -1) if words.points_back(i))
-            body = next((actor for actor in map(self.memory.by_word, ends) if actor is not None), None)
-            if body is not None:
-                return body
+        if phrase.has_complement and (body := self._pointed_at(words, phrase)) is not None:
+            return body
         same = self.memory.same_head(phrase.rows[0], keys)
         return same or (self.memory.by_word(words.bare(phrase.head)) if phrase.number == "s" else None)
+
+    def _pointed_at(self, words: Words, phrase: Phrase) -> Actor | None:
+        """عناصر التنظيم: the complement may point to a body named before."""
+        ends = (words.bare(i) for i in range(phrase.last - 1, phrase.head, -1) if words.points_back(i))
+        return next((actor for actor in map(self.memory.by_word, ends) if actor is not None), None)
 
     def _one_of(self, traits: frozenset[str]) -> str | None:
         """المملكة: of the kingdoms that the row lists, the one that the article names most; else the first."""

@@ -128,7 +128,12 @@ def _listed(words: Words, phrase: Phrase, j: int, keys: tuple[str, ...], roles: 
             phrase.is_definite = True
             take(phrase, inner, inherit="inherit" in row.traits)
             return inner.last
-    return topic_chain(words, end) if "topic" in row.traits else end
+    if "topic" not in row.traits:
+        return end
+    last = topic_chain(words, end)
+    for people in filter(None, (nisba_of(words, k) for k in range(end, last))):
+        phrase.set_country(people[1].country, "nisba")  # «وشؤون المصريين بالخارج»: of the state whose people they are
+    return last
 
 
 def topic_chain(words: Words, j: int) -> int:
@@ -139,17 +144,22 @@ def topic_chain(words: Words, j: int) -> int:
             j += 2
         elif key.startswith("وال") and len(key) > 5 and not nisba_of(words, j) and not _is_agent(words, j):
             j += 1
-        elif key.startswith("و") and words.is_plain_noun(j) and words.has_article(j + 1) and not _is_agent(words, j):
+        elif key.startswith("و") and _is_field(words, j):
             j += 2
-        elif words.has_article(j) and key.endswith(("ي", "ية")) and not words.readings[j]:
+        elif (words.has_article(j) and key.endswith(("ي", "ية")) and not words.readings[j]) or key == "بالخارج":
             j += 1
         else:
             break
     return j
 
 
+def _is_field(words: Words, j: int) -> bool:
+    """«وشؤون المصريين», «وتنمية المجتمع»: a noun after و with its genitive, no actor of its own."""
+    return words.has_article(j + 1) and not _is_agent(words, j) and words.kinds[j] in ("", "noun", "masdar", "nominal")
+
+
 def _is_agent(words: Words, j: int) -> bool:
-    return any(reading.agents or reading.names for reading in words.readings[j])
+    return any(reading.agents or longest_names(words, j, reading)[0] for reading in words.readings[j])
 
 
 def inner_phrase(words: Words, j: int, depth: int) -> Phrase | None:

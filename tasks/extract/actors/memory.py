@@ -104,10 +104,10 @@ class Memory:
         return None
 
     def latest(self, kinds: tuple[str, ...]) -> Actor | None:
-        """Latest actor of one of the kinds with a country, the speaker of the last sentence first."""
-        if self.last_speaker is not None and self.last_speaker.kind in kinds and self.last_speaker.country:
-            return self.last_speaker
-        return next((actor for actor in reversed(self.actors) if actor.kind in kinds and actor.country), None)
+        """Latest actor of one of the kinds with a country, the speaker of the last sentence first; who only reports is none."""
+        last = [self.last_speaker] if self.last_speaker is not None else []
+        fits = (a for a in (*last, *reversed(self.actors)) if a.kind in kinds and a.country and "MED" not in a.roles)
+        return next(fits, None)
 
     def last_office_roles(self) -> tuple[str, ...]:
         for actor in reversed(self.actors):

@@ -3,6 +3,8 @@
 from tasks.extract.actors.phrases import Phrase
 from tasks.extract.actors.sentence import Words
 
+AT_LEAST = frozenset({"يقل", "لا", "يربو", "يزيد", "يقارب", "يقرب"})
+
 
 def widen(words: Words, phrase: Phrase, limit: int) -> None:
     """Move `phrase.first` left over quantifiers and numbers, not beyond word `limit`, and take the proclitics of that word."""
@@ -13,12 +15,16 @@ def widen(words: Words, phrase: Phrase, limit: int) -> None:
     while i > limit:
         if words.is_counting(i - 1):
             i -= 1
-        elif words.key(i - 1) in ("من", "عن") and i - 2 >= limit and words.is_counting(i - 2):
+        elif words.key(i - 1) in ("من", "عن", "علي", "على") and i - 2 >= limit and words.is_counting(i - 2):
+            if words.key(i - 1).startswith("عل") and words.key(i - 2) not in AT_LEAST:
+                break  # «هجمات 2001 على الولايات المتحدة»
             i -= 2
         else:
             break
     if i == phrase.first:
         return
+    while i > limit and words.key(i) in AT_LEAST and words.key(i - 1) in ("ما", "لا"):
+        i -= 1  # «ما لا يقل عن 30 مدنيا», «ما يربو على 900 متظاهر»
     phrase.first = i
     if phrase.number == "s" and not (phrase.row is not None and phrase.row.kind == "title"):
         phrase.number = "p"

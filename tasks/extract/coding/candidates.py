@@ -7,12 +7,14 @@ not to be an event.
 from tasks.extract.actors import Actor
 from tasks.extract.coding.asserted import Assertions, is_unreal
 from tasks.extract.coding.candidate import VIOLENCE, Candidate, asks_for, is_political
-from tasks.extract.coding.match import choose, rows_of, turn_passive
+from tasks.extract.coding.match import AGENT_SLOTS, PLACES, choose, rows_of, turn_passive
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.speech import Composer
 from tasks.extract.coding.tables import CodingTables, Predicate
 from tasks.extract.coding.who import Participants
 from tasks.extract.coding.widen import Widener
+
+ON_PERSONS = frozenset({"115", "116", "173", "174", "181", "182", "185", "186"})  # done to people, not to lands
 
 __all__ = ["Candidate", "CandidateReader", "find_candidates"]
 
@@ -80,6 +82,14 @@ class CandidateReader:
         for slot in slots:
             if actors := self.who.of(frame, slot):
                 return actors
+        return self._agent(frame) if frame.kind == "noun" else []
+
+    def _agent(self, frame: Frame) -> list[Actor]:
+        """«احتجاجات من قبل الأهالي», «قتله على يد مسلحين»: an agent phrase is the nearest event's before it."""
+        for slot in AGENT_SLOTS:
+            for phrase in frame.phrases(slot)[:1]:
+                if not any(frame.trigger < other.trigger < phrase.first for other in self.sentence.frames):
+                    return self.who.of(frame, slot)
         return []
 
     def _targets(self, frame: Frame, row: Predicate) -> list[Actor]:
@@ -89,6 +99,8 @@ class CandidateReader:
         taken = {(a.start, a.country) for a in self._first(frame, row.source)}
         for slot in row.target:
             actors = [a for a in self.who.of(frame, slot) if (a.start, a.country) not in taken]
+            if actors and row.code[:3] in ON_PERSONS and all(a.kind in PLACES and a.method == "coreference" for a in actors):
+                actors = [a for a in self.who.person_before(frame) if (a.start, a.country) not in taken]
             if actors:
                 return actors
         return []

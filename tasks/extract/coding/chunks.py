@@ -54,6 +54,7 @@ class Outliner(Marks):
         self.described = False  # an adjective ended its chain of genitives: another noun begins a new phrase
         self.listed = False  # «بينهم» stands before
         self.joined = False  # a standalone و or a comma stands before
+        self.hedged = False  # «ما وصفه ب»: its ب belongs to the naming
         self.words, self.longest = clause_words()
         self.openers = first_words()
 
@@ -110,6 +111,9 @@ class Outliner(Marks):
                     continue
                 self._close()
                 self.listed = True
+            elif kind == "hedge":
+                self._close()
+                self.hedged = True
             elif kind == "preposition":
                 self._close()
                 self.slot = self.slot if self.slot in DIRECTIONS and slot == "في" and self._is_next(i) else slot
@@ -156,7 +160,7 @@ class Outliner(Marks):
         actor = actors[0]
         proclitics = actor.proclitics
         self._balance(actor)
-        own = next((p for p in proclitics if p in CLITIC_PREPOSITIONS), "")
+        own = self._own_preposition(proclitics)
         is_free = not self.slot and not own and not {"و", "ف"} & set(proclitics)
         if self.open is not None and is_free and self.open.last == actor.first:
             takes = actor.kind == "nisba" or (not self.closed and not self._ends_definite())
@@ -180,6 +184,11 @@ class Outliner(Marks):
         self.slot = ""
         return actor.last
 
+    def _own_preposition(self, proclitics: tuple[str, ...]) -> str:
+        own = next((p for p in proclitics if p in CLITIC_PREPOSITIONS), "")
+        hedged, self.hedged = self.hedged, False
+        return "" if hedged and own == "ب" else own
+
     def _ends_definite(self) -> bool:
         """«مسودة البيان إسرائيل»: no name follows a definite noun as its genitive."""
         assert self.open is not None
@@ -195,7 +204,7 @@ class Outliner(Marks):
     def _nominal(self, i: int) -> None:
         analysis, token = self.sentence.analyses[i], self.sentence.tokens[i]
         proclitics = set(analysis.proclitics)
-        own = next((p for p in analysis.proclitics if p in CLITIC_PREPOSITIONS), "")
+        own = self._own_preposition(analysis.proclitics)
         is_free = not self.slot and not own and not proclitics & {"و", "ف"}
         if self.open is not None and is_free and self.open.last == i and self._extends(i):
             self._grow(i + 1)

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from tasks.extract.actors import Actor, ActorLexicon, DocumentContext, load_actors
 from tasks.extract.actors.find import Analysed
+from tasks.extract.actors.model import PSEUDO_COUNTRIES
 from tasks.extract.coding.candidates import Candidate, find_candidates
 from tasks.extract.coding.chunks import outline
 from tasks.extract.coding.clauses import verb_frames
@@ -153,9 +154,18 @@ class ArticleCoder:
         """An act between two sides that names one of them: the other is its last counterpart in the article."""
         if candidate.code[:2] not in MUTUAL:
             return
-        if candidate.sources and not candidate.targets:
-            partner = self.memory.partner(candidate.sources[0])
+        if len(candidate.sources) == 1 and not candidate.targets:
+            host = self._host(candidate)
+            partner = host if host is not None else self.memory.partner(candidate.sources[0])
             candidate.targets = [partner] if partner is not None else []
+
+    def _host(self, candidate: Candidate) -> Actor | None:
+        """«ناقش الوزير الإيراني في الكويت العلاقات»: an official who talks in another state talks to that state."""
+        source = candidate.sources[0]
+        if "GOV" not in source.roles or source.country in PSEUDO_COUNTRIES:
+            return None
+        around = [a for phrase in candidate.frame.phrases("في") for a in phrase.actors if a.kind in ("country", "place")]
+        return next((a for a in around if a.country not in (None, source.country, *PSEUDO_COUNTRIES)), None)
 
     @staticmethod
     def _is_own_land(source: Actor, target: Actor) -> bool:

@@ -15,6 +15,7 @@ def phrases_after(sentence: Sentence, k: int, speech: frozenset[str]) -> tuple[l
     """
     items = sentence.items
     found: list[tuple[int, Phrase]] = []
+    passed: list[Phrase | None] = []
     comma = False
     j = k + 1
     while j < len(items):
@@ -37,7 +38,9 @@ def phrases_after(sentence: Sentence, k: int, speech: frozenset[str]) -> tuple[l
             break
         elif item.phrase is not None:
             bare_late = comma and not item.phrase.slot and not item.phrase.conjunct_of and any(not p.slot for _, p in found)
-            if not bare_late:
+            if bare_late or item.phrase.conjunct_of in passed:
+                passed.append(item.phrase)  # «9400 فلسطيني، بينهم أطفال ونساء»: what is joined to it is out, too
+            else:
                 found.append((j, item.phrase))
         j += 1
     return found, j

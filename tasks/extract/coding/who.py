@@ -58,8 +58,8 @@ def fits(actor: Actor, gender: str, number: str) -> bool:
         return actor.number == "d"
     if number == "p":
         return actor.number == "p" or actor.kind in COLLECTIVE
-    if actor.number == "p" and actor.kind not in INSTITUTIONS:
-        return gender == "f"
+    if actor.number == "p" and (gender == "f" or actor.kind not in INSTITUTIONS):
+        return gender == "f"  # plurals of things and bodies take the feminine singular
     return not gender or not actor.gender or actor.gender == gender
 
 
@@ -210,6 +210,13 @@ class Participants:
             if actor.kind in ("country", "place") and actor.country in lands:
                 continue  # «الرئيس الفرنسي ... شريك لفرنسا ... سيزورها»: not his own country
             if fits(actor, gender, number) and (actor.start, actor.country) not in barred:
+                return [actor._replace(method="coreference")]
+        return []
+
+    def person_before(self, frame: Frame) -> list[Actor]:
+        """Return the nearest person before the frame: nobody arrests a country («أمر بالقبض عليها»)."""
+        for actor in (*reversed(self.sentence.actors), *reversed(self.memory.recent)):
+            if actor.kind in ("person", "office") and (actor.start < 0 or actor.last <= frame.trigger):
                 return [actor._replace(method="coreference")]
         return []
 

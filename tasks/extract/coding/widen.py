@@ -12,7 +12,8 @@ from tasks.extract.coding.who import Participants
 
 # Roots that are acts toward somebody: where no slot of the row names him, he stands inside one («انتقد قرار الحكومة»).
 TOWARD = frozenset({"02", "03", "05", "07", "10", "11", "12", "13", "16", "17"})
-WIDER_SLOTS = ("obj", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
+ADDRESSED = frozenset({"02", "03", "05", "10", "11", "13", "16"})  # words meant for somebody: the next actor of the clause
+WIDER_SLOTS = ("obj", "obj2", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
 NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من قبل", "علي يد", "اثر", "رغم"})
 
 
@@ -77,7 +78,7 @@ class Widener:
         if candidate.content is not None and not candidate.targets:
             content = candidate.content
             candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in ours][:1]
-        if not candidate.targets:
+        if not candidate.targets and root in ADDRESSED:
             candidate.targets = self._next_actor(candidate.frame, ours)
 
     def _asked(self, candidate: Candidate) -> list[Actor]:
@@ -102,6 +103,9 @@ class Widener:
             return False
         if any(c.frame is governor and c.row.act for c in self.candidates):
             return False  # «طالبت بوقف القصف», «اتهمت بقتل»
+        before = self.sentence.items[frame.item - 1].phrase if frame.item > 0 else None
+        if before is not None and before.slot:
+            return False  # «رغم صدور أمر بالقبض عليها»: belongs to the phrase before it
         return any(p.first == frame.trigger for p in governor.phrases("ب"))
 
     def _protested(self, candidate: Candidate) -> list[Actor]:
