@@ -200,8 +200,8 @@ class DocumentContext:
             country = min(self.here, key=lambda place: abs(place[0] - actor.head))[1]
         elif is_local and self.places:
             country = self.places.most_common(1)[0][0]
-        if country is None or actor.kind == "nisba":
-            return actor
+        if country is None or actor.kind == "nisba" or actor.roles == ("CRM",):
+            return actor  # thieves and hackers may come from anywhere
         return actor._replace(country=country, method="inferred")
 
 

@@ -161,6 +161,12 @@ class Words:
             return i > 0 and self.is_word(i - 1) and self.has_article(i - 1)
         return self.kinds[i] in _NO_PLACE
 
+    def after_site(self, i: int) -> bool:
+        """Whether a word for a town or region stands right before word `i`, to govern it: ولاية، محافظة، مدينة."""
+        if not self.is_word(i - 1) or self.has_article(i - 1) or self.bare(i - 1) in ("قرية", "حي", "مخيم"):
+            return False
+        return self._has_kind(i - 1, "site")
+
     def may_be_name(self, i: int) -> bool:
         """Whether a word that is also a surname is read as a name here: the morphology does not know it as something else."""
         return self.kinds[i] in ("", "nominal", "latin")

@@ -164,9 +164,10 @@ def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[
     if not now:
         return None
     first = now[0]
-    if first.kind == "place" and length == 1 and (words.is_known_other(i) or _has_other_ending(words, i, first)):
+    after_site = first.kind == "place" and words.after_site(i)  # «ولاية المهدية», «محافظة إب»: its kind stands before
+    if first.kind == "place" and length == 1 and not after_site and (words.is_known_other(i) or _has_other_ending(words, i, first)):
         return None
-    if first.is_weak and length == 1 and (not words.may_be_name(i) or _is_part_of_name(words, i)):
+    if first.is_weak and length == 1 and not after_site and (not words.may_be_name(i) or _is_part_of_name(words, i)):
         return None
     kind = {"capital": "country", "metonym": "organization"}.get(first.kind, first.kind)
     method = "metonym" if first.kind in ("capital", "metonym") else "name" if first.kind == "person" else "stated"

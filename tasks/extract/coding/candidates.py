@@ -73,6 +73,8 @@ class CandidateReader:
                 candidate.code, candidate.polarity = row.negative_code, "asserted"
         elif frame.is_hypothetical or frame.auxiliary == "near" or is_unreal(self.sentence, self.tables, frame, candidate.code):
             candidate.modality = "hypothetical"
+        if row.code[:2] == "14":  # «احتجاجات باريس»: a place stands for the crowd in it
+            candidate.sources = [a._replace(roles=("CVL",)) if a.kind == "place" else a for a in candidate.sources]
         self._pair(candidate)
         self.candidates.append(candidate)
 

@@ -165,7 +165,21 @@ class NominalReader:
             frame.add(slot, inside)
         if any(a.first > t and a.kind != "nisba" for a in phrase.inner):
             self._conjoined(frame, phrase, "gen")
+        elif phrase.last == t + 1 and not analysis.enclitic:
+            self._shared(frame, phrase)
         self._rest_of_phrase(frame, phrase, t)
+
+    def _shared(self, frame: Frame, phrase: Phrase) -> None:
+        """«استشهاد وإصابة عدد من المصلين»: two verbal nouns share the genitive of the second (Wright II, 200)."""
+        following = self.sentence.items[frame.item + 1] if frame.item + 1 < len(self.sentence.items) else None
+        joined = following.phrase if following is not None else None
+        if joined is None or joined.conjunct_of is not phrase or self.sentence.analyses[joined.first].kind != "masdar":
+            return
+        for actor in joined.inner:
+            if actor.kind != "nisba":
+                keys = self.sentence.lemma_keys[actor.first : actor.last]
+                lemma = self.sentence.lemma_keys[actor.head]
+                frame.add("gen", Phrase(actor.first, actor.last, actor.head, lemma, actors=[actor], lemmas=tuple(keys)))
 
     def _describes(self, t: int, nisba: int) -> bool:
         """Does the country adjective belong to the noun at `t`? Not in «إرسال أسلحة إيرانية», where another noun is nearer."""

@@ -67,4 +67,6 @@ def _after_relative(items: list[Item], j: int) -> int | None:
     if verb is None or items[verb].analysis is None or not items[verb].analysis.enclitic:  # type: ignore[union-attr]
         return None
     after = verb + 1
+    while after + 1 < len(items) and items[after + 1].phrase is not None and items[after + 1].phrase.conjunct_of is not None:  # type: ignore[union-attr]
+        after += 1  # «شهدتها مناطق وقرى»: both are its subject
     return after + 1 if after + 1 < len(items) and items[after].phrase is not None else None

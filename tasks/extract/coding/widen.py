@@ -104,7 +104,7 @@ class Widener:
         if any(c.frame is governor and c.row.act for c in self.candidates):
             return False  # «طالبت بوقف القصف», «اتهمت بقتل»
         before = self.sentence.items[frame.item - 1].phrase if frame.item > 0 else None
-        if before is not None and before.slot:
+        if before is not None and before.slot not in ("", "ب"):
             return False  # «رغم صدور أمر بالقبض عليها»: belongs to the phrase before it
         return any(p.first == frame.trigger for p in governor.phrases("ب"))
 
