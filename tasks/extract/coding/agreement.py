@@ -36,6 +36,7 @@ def is_addressing(lemma: str) -> bool:
     return strip_marks(lemma) in addressing()
 
 
+FEMININE = ("ة", "ه", "ات", "اء", "ي")  # endings of words that may be feminine
 BODIES = frozenset({"group", "organization", "agent"})
 
 
@@ -49,6 +50,8 @@ def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
         gender, number = actor.gender or gender, actor.number or number
     if actor is not None and actor.kind in BODIES and phrase.lemma.endswith(("ة", "ات")) and analysis.gender == "f" and not before:
         return True  # «صادرت قوات الاحتلال»: the word decides, whatever the table says of the body
+    if actor is not None and actor.kind in BODIES and analysis.gender == "m" and not phrase.lemma.endswith(FEMININE):
+        gender = "m"  # «أعلن حزب العمال»
     if actor is not None and actor.kind == "country" and analysis.gender == "f" and analysis.number in ("s", ""):
         return True  # «أعلنت العراق», «ألغت الصومال»: names of countries may be feminine
     if before and analysis.number == "d":  # «وفدي» reads as a plural too

@@ -42,6 +42,7 @@ class CandidateReader:
         self._merge_light_verbs()
         Composer(self.sentence, self.tables, self.candidates).run()
         self._merge_means()
+        self._merge_repeats()
         widener = Widener(self.sentence, self.who, self.candidates)
         for candidate in self.candidates:
             if not candidate.dropped:
@@ -155,6 +156,16 @@ class CandidateReader:
                     killing.rows += attack.rows
                     attack.dropped = f"means of {killing.row.row}"
                     break
+
+    def _merge_repeats(self) -> None:
+        """«انتقد القرار، واصفا إياه بالسخيف»: a participle of the verb's own root and without a target tells the same act again."""
+        told = {id(c.frame): c for c in self.candidates if not c.dropped}
+        for candidate in self.candidates:
+            verb = told.get(id(candidate.frame.governor)) if candidate.frame.kind == "participle" else None
+            if verb is None or candidate.dropped or candidate.code[:2] != verb.code[:2]:
+                continue
+            if not candidate.targets or candidate.targets == verb.targets:
+                candidate.dropped = f"repeats {verb.row.row}"
 
     @staticmethod
     def _partners(attack: Candidate) -> list[Actor]:

@@ -75,6 +75,8 @@ class NominalReader:
             return False
         if analysis.voice == "passive":
             return False
+        if t + 1 < len(self.sentence.tokens) and self.sentence.analyses[t + 1].kind == "verb":
+            return False  # «منتقدين يقولون»: persons, whom the verb describes
         text = self.sentence.tokens[t].text.rstrip("ًٌٍ")
         return text.endswith(("ا", "ين")) or self._opens_clause(t)
 
@@ -141,6 +143,11 @@ class NominalReader:
 
     def _topic(self, frame: Frame, phrase: Phrase, t: int, k: int) -> None:
         """A nominal clause: «طهران متورطة في الهجوم». An indefinite word behind a definite bare phrase says something of it."""
+        if phrase.slot == "في" and phrase.lemmas[:1] == ("حالة",) and k > 0:  # «إسرائيل في حالة تأهب»
+            before = self.sentence.items[k - 1].phrase
+            if before is not None and not before.slot and before.actors and id(before) not in self.holders:
+                frame.add("subj", before)
+            return
         if (phrase.first != t and phrase.is_definite) or phrase.slot or "ال" in frame.analysis.proclitics or k == 0:
             return
         before = self.sentence.items[k - 1].phrase
