@@ -52,6 +52,8 @@ def _agent_forms(row: dict[str, str], index: int) -> list[tuple[str, Form]]:
             if count == "d" and "no_dual" in cell(row, "traits"):
                 continue  # عدوان is aggression rather than two enemies
             add(f"{form} {rest}".strip(), sex, number if count == "s" and number else count)
+        if row["human"] == "y" and row["kind"] in ("title", "rank") and not head.endswith(("ة", "ي", "ا", "ى")):
+            add(f"{head}ي {rest}".strip(), sex, "d", True)  # «وزيري الخارجية»: the dual before its genitive
 
     for column, sex in (("plurals", gender), ("feminine_plurals", "f")):
         for plural in cell(row, column):

@@ -215,7 +215,7 @@ def adjectives(words: Words, phrase: Phrase, j: int) -> int:
             phrase.set_country(nisba.country, "nisba")
             phrase.rows.append(nisba.id)
             phrase.nisba_at = j
-            if nisba.number == "s" and phrase.row is not None and phrase.row.kind == "title":
+            if nisba.number == "s" and nisba.gender == "m" and phrase.row is not None and phrase.row.kind == "title":
                 phrase.number = "s"  # نظرائه الفرنسي والتركي: one of them at a time
             phrase.is_loaded = phrase.is_loaded or nisba.is_loaded
             j += 1
@@ -267,6 +267,11 @@ def membership(words: Words, phrase: Phrase, j: int, depth: int) -> int:
             return inner.last
     if key == "من" and row.is_human and take_people(words, phrase, j + 1) > j + 1:
         return j + 2
+    if key == "من" and row.kind == "body" and "weak" in row.traits and not phrase.is_definite and not phrase.country:
+        inner = inner_phrase(words, j + 1, depth)  # «وفد من الأمم المتحدة»
+        if inner is not None and inner.kind in ("organization", "group", "country") and inner.country:
+            take(phrase, inner, inherit="inherit" in row.traits)
+            return inner.last
     if key in _IN and not phrase.country:
         inner = inner_phrase(words, j + 1, depth)
         if inner is not None and inner.kind in ("country", "place"):

@@ -36,9 +36,7 @@ class ActorLexicon:
 def _content_hash() -> str:
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    paths = [SEEDS / "lexicon" / f"{table}.csv" for table in TABLES] + [
-        here / name for name in ("tables.py", "forms.py", "model.py")
-    ]
+    paths = [SEEDS / "lexicon" / f"{table}.csv" for table in TABLES] + [here / name for name in CODE]
     for path in paths:
         if path.exists():
             digest.update(path.name.encode() + path.read_bytes())

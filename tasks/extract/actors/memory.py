@@ -9,6 +9,7 @@ from tasks.extract.actors.sentence import Words
 
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 BYSTANDERS = frozenset({"CVL", "HLH", "MED", "EDU", "LAB", "REF", "REL"})
+PAIRS = frozenset({"البلدين", "الدولتين", "الجانبين", "الطرفين"})
 _FEMININE, _PLURAL = frozenset({"ها"}), frozenset({"هم", "هن", "هما"})
 
 
@@ -120,6 +121,8 @@ class Memory:
         row = phrase.row
         if row is None or phrase.number != "d" or phrase.country or not phrase.is_definite or phrase.name:
             return []
+        if words.key(phrase.last - 1) in PAIRS and phrase.last - phrase.first > 1:  # «رئيسا البلدين»: an office of each
+            return [actor._replace(roles=phrase.roles, name="") for actor in self._sides()]
         found: dict[str, Actor] = {}
         for actor in reversed(self.actors):
             is_side = actor.method != "inferred" and not (actor.roles and set(actor.roles) <= BYSTANDERS)
@@ -127,6 +130,16 @@ class Memory:
             is_counterpart = is_official or (actor.method == "coreference" and actor.kind == "office")
             fits = is_side if "party" in row.traits else is_counterpart or actor.rows[:1] == (row.id,)
             if actor.country and actor.country not in found and fits and actor.kind not in ("nisba", "place"):
+                found[actor.country] = actor
+            if len(found) == 2:
+                return list(reversed(found.values()))
+        return []
+
+    def _sides(self) -> list[Actor]:
+        """The last two states that the article named."""
+        found: dict[str, Actor] = {}
+        for actor in reversed(self.actors):
+            if actor.country and actor.country not in (*found, *PSEUDO_COUNTRIES) and actor.kind not in ("nisba", "place"):
                 found[actor.country] = actor
             if len(found) == 2:
                 return list(reversed(found.values()))

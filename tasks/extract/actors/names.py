@@ -44,7 +44,8 @@ def proper_name(words: Words, phrase: Phrase, j: int) -> int:
     if (
         row is None
         or row.kind not in ("title", "rank", "person", "honorific")
-        or (phrase.number in ("p", "d") and not _is_one_of(words, phrase))
+        or (phrase.number == "p" and not _is_one_of(words, phrase))
+        or (phrase.number == "d" and not _known(words, j, phrase))
     ):
         return j
     start = skip_comma(words, j)

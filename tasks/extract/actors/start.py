@@ -93,12 +93,23 @@ def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, 
         head_roles=row.roles,
     )
     phrase.last = grow(words, phrase, i + size, depth)
+    if form.number == "d" and form.is_bound and not (words.has_article(i + size) or phrase.has_complement):
+        return None  # «دور رئيسي»: no dual without its genitive
+    if _is_bound_dual(words, phrase, i, size, form):
+        phrase.number = "d"
     if row.kind == "honorific" and not (phrase.enclitic or phrase.name):
         return None  # الأول, السيد before no name
     if phrase.name and row.kind in ("title", "rank", "honorific"):
         phrase.kind = "person"
     _settle(phrase, row)
     return phrase
+
+
+def _is_bound_dual(words: Words, phrase: Phrase, i: int, size: int, form: Form) -> bool:
+    """«وزيرا خارجية مصر وتركيا»: an accusative takes no genitive, so this is the dual."""
+    if form.number != "s" or size > 1 or not words.key(i).endswith("ا") or phrase.row is None or not phrase.row.is_human:
+        return False
+    return phrase.has_complement and not phrase.enclitic and not phrase.name
 
 
 def _says_something_else(words: Words, i: int, size: int, reading: Reading, row: AgentRow) -> bool:

@@ -76,8 +76,17 @@ class CandidateReader:
             candidate.modality = "hypothetical"
         if row.code[:2] == "14":  # «احتجاجات باريس»: a place stands for the crowd in it
             candidate.sources = [a._replace(roles=("CVL",)) if a.kind == "place" else a for a in candidate.sources]
+        if row.code[:2] == "04" and frame.kind == "noun" and self._names_place(frame, candidate):
+            candidate.sources = []  # «لقاء الدوحة», «محادثات جنيف»: where it was
         self._pair(candidate)
         self.candidates.append(candidate)
+
+    def _names_place(self, frame: Frame, candidate: Candidate) -> bool:
+        """Is the only source a capital or town in the genitive of the meeting?"""
+        only = candidate.sources[0] if len(candidate.sources) == 1 else None
+        if only is None or frame.phrases("subj") or (only.method != "metonym" and only.kind != "place"):
+            return False
+        return any(only in phrase.actors for phrase in frame.phrases("gen"))
 
     def _first(self, frame: Frame, slots: tuple[str, ...]) -> list[Actor]:
         if frame.subject_from == "doer":  # «قصف إسرائيل لغزة»: the genitive is known to be the subject

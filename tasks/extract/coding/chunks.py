@@ -103,8 +103,12 @@ class Outliner(Marks):
             if found is None:
                 continue
             is_agent = found[1] == "علي يد" and i + 1 in self.actor_at  # «برصاص الجيش»
-            if length == 1 and not is_agent and (analyses[i].kind in ("verb", "noun", "masdar", "name") or i in self.actor_at):
+            is_whole = "ب" in analyses[i].proclitics and found[1] != "علي يد"  # «باتجاه», «بسبب»: no other word is written so
+            may_be_other = analyses[i].kind in ("verb", "noun", "masdar", "name") and not is_whole
+            if length == 1 and not is_agent and (may_be_other or i in self.actor_at):
                 continue
+            if length == 1 and keys[0] == "امام" and tokens[i].text.startswith("إ"):
+                continue  # «إمام جامع» is not أمام
             kind, slot = found
             if kind == "list":
                 if not self._lists(i + length):

@@ -12,6 +12,7 @@ from tasks.extract.coding.tables import CodingTables, LightVerb
 
 PHRASE_STOPS = frozenset({"stop", "subordinator", "verb", "colon", "complementizer", "negation"})
 DUTY = "علي ان"  # the row of predicates for «على X أن»
+PARTITIVES = frozenset({"مزيد", "سلسلة", "عدد", "جملة", "مجموعة", "بعض", "موجة", "حزمة", "عشرات", "مئات", "كثير", "عديد", "نوع"})
 NEGATING_NOUNS = frozenset({"عدم", "دون", "بدون", "انعدام", "غياب"})
 
 
@@ -210,8 +211,9 @@ class NominalReader:
         following = self.sentence.items[k + 1].phrase
         if following is None or following.conjunct_of is not None or following.first != phrase.last:
             return
-        is_object = not following.slot and self._may_be_object(following)
-        if is_object or (following.slot == "ل" and following.actors and not VICTIM_ROLES & set(doers[0].actors[0].roles)):
+        may_do = not VICTIM_ROLES & set(doers[0].actors[0].roles)  # «إيقاف شخصين أصيلي القصرين»: whom it was done to
+        is_object = may_do and not following.slot and self._may_be_object(following)
+        if is_object or (may_do and following.slot == "ل" and following.actors):
             frame.slots["subj"] = doers
             frame.subject_from = "doer"
             frame.slots["gen"] = [following]
@@ -280,13 +282,21 @@ class NominalReader:
     def _govern(self, frame: Frame, phrase: Phrase, t: int) -> None:
         """The verb that holds the noun's phrase: a light verb lends its subject and partners."""
         leader = phrase.conjunct_of if phrase.conjunct_of is not None and not phrase.conjunct_of.actors else phrase
-        for verb, slot in self.holders.get(id(phrase), []) or self.holders.get(id(leader), []):
+        held = self.holders.get(id(self._partitive(phrase)), []) or self.holders.get(id(phrase), [])
+        for verb, slot in held or self.holders.get(id(leader), []):
             if frame.governor is None:
                 frame.governor = verb
             light = self._light(verb, slot)
             if light is not None:
                 self._carry(frame, verb, light)
                 return
+
+    def _partitive(self, phrase: Phrase) -> Phrase | None:
+        """«شن مزيدا من الهجمات»: what is counted after من stands in the place of the count."""
+        k = self.phrase_item[id(phrase)]
+        before = self.sentence.items[k - 1].phrase if k > 0 else None
+        is_part = phrase.slot == "من" and before is not None and before.lemma in PARTITIVES and not before.actors
+        return before if is_part else None
 
     def _light(self, verb: Frame, slot: str) -> LightVerb | None:
         for light in self.tables.light_verbs.get(verb.lemma, ()):

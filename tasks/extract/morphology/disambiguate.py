@@ -51,7 +51,7 @@ WINDOW = 6  # tokens between such a verb and its object
 def _bare(key: str) -> str:
     """Without the article, and as a singular: «الوزيران», «المسؤولون», «مقاتلو»."""
     bare = key.removeprefix("ال")
-    for ending in ("ان", "ون", "ين", "و"):
+    for ending in ("ان", "ون", "ين", "و", "ا", "ي"):
         if len(bare) > 4 and bare.endswith(ending) and bare not in _titles():
             return bare.removesuffix(ending)
     return bare
@@ -161,7 +161,7 @@ def _signs(
         ("after-open-noun", open_head and "و" not in verb.proclitics),
         ("after-pronoun", kind == "pronoun" and verb.aspect == "perfect"),
         ("dual-or-noun", verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:]),
-        ("after-coordination", verb.number == "d" and (previous.startswith("و") or previous.endswith("ان"))),
+        ("after-coordination", verb.number == "d" and (previous.startswith("و") or previous.endswith(("ان", "ين")))),
         ("before-title", kind in ("start", "mark", "particle", "adverb") and _bare(after) in _titles()),
         ("we-outside-quote", verb.person == "1" and not any(t.text in SPEECH_MARKS for t in tokens[:i])),
         ("i-or-noun", verb.person == "1" and verb.number == "s" and noun is not None),
@@ -205,6 +205,8 @@ def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis], followin
     verbs = [r for r in readings if r.kind == "verb"]
     subject = following[-1] if following and following[-1].kind in ("noun", "masdar") else None
     opens = not chosen or chosen[-1].kind in ("mark", "conjunction", "particle", "adverb")
+    if opens and subject is not None and _is_human_plural(subject):
+        verbs = [v for v in verbs if v.gender == "m"] or verbs  # «تمكن أعوان الأمن»: a plural of men takes no feminine verb
     if opens and subject is not None and subject.number == "s" and ("ال" in subject.proclitics or fold(subject.lemma) in _titles()):
         verbs = [v for v in verbs if v.gender and v.gender == subject.gender] or verbs
     if chosen and chosen[-1].kind == "pronoun" and (gender := PRONOUN_GENDERS.get(chosen[-1].lemma)):
@@ -212,6 +214,17 @@ def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis], followin
     if chosen and chosen[-1].kind == "negation":
         return next((v for v in verbs if v.aspect == "imperfect"), verbs[0])
     return verbs[0]
+
+
+def _is_human_plural(subject: Analysis) -> bool:
+    """«أعوان», «جنود»: a plural without feminine ending of a word for people that act."""
+    return subject.number == "p" and subject.gender == "m" and subject.lemma in _people()
+
+
+@cache
+def _people() -> frozenset[str]:
+    rows = read_seed("lexicon/nouns").iter_rows(named=True)
+    return frozenset(lemma for row in rows if row["human"] == "y" for lemma in row["lemma"].split(";"))
 
 
 def _bare_nominal(token: Token, verb: Analysis) -> Analysis:

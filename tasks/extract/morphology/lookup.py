@@ -176,7 +176,10 @@ class EmbeddedMorphology:
 
 def _same_hamza(word: str, listed: str) -> bool:
     """A hamza inside a word tells words apart (هنأ and هنا); at the beginning writers drop it."""
-    return ("أ" in strip_marks(word)[2:]) == ("أ" in listed[2:])
+    bare = strip_marks(word)
+    if "إ" in bare and len(listed) > 3 and listed.startswith("أ"):
+        return False  # إمام is not أمام
+    return ("أ" in bare[2:]) == ("أ" in listed[2:])
 
 
 def _nominal(entry: NounEntry, gender: str, number: str, proclitics: tuple[str, ...], enclitic: str) -> Analysis:
