@@ -267,9 +267,10 @@ def membership(words: Words, phrase: Phrase, j: int, depth: int) -> int:
             return inner.last
     if key == "من" and row.is_human and take_people(words, phrase, j + 1) > j + 1:
         return j + 2
-    if key == "من" and row.kind == "body" and "weak" in row.traits and not phrase.is_definite and not phrase.country:
-        inner = inner_phrase(words, j + 1, depth)  # «وفد من الأمم المتحدة»
-        if inner is not None and inner.kind in ("organization", "group", "country") and inner.country:
+    if key == "من" and row.kind == "body" and not phrase.is_definite and not phrase.country:
+        inner = inner_phrase(words, j + 1, depth)  # «وفد من الأمم المتحدة», «قوات من الشرطة»
+        kinds = ("organization", "group", "country") if "weak" in row.traits else ("organization", "group")
+        if inner is not None and inner.kind in kinds:
             take(phrase, inner, inherit="inherit" in row.traits)
             return inner.last
     if key in _IN and not phrase.country:

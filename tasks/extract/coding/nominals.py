@@ -13,6 +13,8 @@ from tasks.extract.coding.tables import CodingTables, LightVerb
 PHRASE_STOPS = frozenset({"stop", "subordinator", "verb", "colon", "complementizer", "negation"})
 DUTY = "علي ان"  # the row of predicates for «على X أن»
 PARTITIVES = frozenset({"مزيد", "سلسلة", "عدد", "جملة", "مجموعة", "بعض", "موجة", "حزمة", "عشرات", "مئات", "كثير", "عديد", "نوع"})
+# Verbal nouns of what happens to somebody or what he does alone: their genitive does nothing to anybody.
+INTRANSITIVE = frozenset({"استشهاد", "مقتل", "مصرع", "وفاة", "اصابة", "سقوط", "نزوح", "انسحاب", "فرار", "استقالة", "خروج", "وصول"})
 NEGATING_NOUNS = frozenset({"عدم", "دون", "بدون", "انعدام", "غياب"})
 
 
@@ -206,7 +208,7 @@ class NominalReader:
     def _doer_and_object(self, frame: Frame, phrase: Phrase, k: int) -> None:
         """«اعتقال الشرطة 900 متظاهر», «انتقاد أنقرة لإسرائيل»: a verbal noun with both has its subject in the genitive."""
         doers = [p for p in frame.phrases("gen") if p.actors]
-        if frame.analysis.kind != "masdar" or not doers or k + 1 >= len(self.sentence.items):
+        if frame.analysis.kind != "masdar" or frame.lemma in INTRANSITIVE or not doers or k + 1 >= len(self.sentence.items):
             return
         following = self.sentence.items[k + 1].phrase
         if following is None or following.conjunct_of is not None or following.first != phrase.last:

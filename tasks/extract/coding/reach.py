@@ -23,8 +23,8 @@ def phrases_after(sentence: Sentence, k: int, speech: frozenset[str]) -> tuple[l
         if item.kind == "comma":
             if _comma_ends(items, j):
                 break
-            # «، اليوم الأحد،»: two commas with nothing but a date between them close again
-            comma = items[j - 1].kind != "comma"
+            # «، اليوم الأحد،»: two commas with nothing but a date between them close again, as does «الرئيس، باراك أوباما،»
+            comma = items[j - 1].kind != "comma" and (comma or not _has_comma(sentence, items[j - 1]))
         elif item.kind == "quote":
             if items[k].lemma in speech:
                 break
@@ -44,6 +44,11 @@ def phrases_after(sentence: Sentence, k: int, speech: frozenset[str]) -> tuple[l
                 found.append((j, item.phrase))
         j += 1
     return found, j
+
+
+def _has_comma(sentence: Sentence, item: Item) -> bool:
+    """Does the phrase take in a comma, as a title with its holder's name does?"""
+    return item.phrase is not None and any(t.text in ("،", ",") for t in sentence.tokens[item.first : item.last])
 
 
 def _comma_ends(items: list[Item], j: int) -> bool:

@@ -131,7 +131,10 @@ class Participants:
         """Return the subject of the verb in whose clause a noun stands: «أكد بعد محادثات في موسكو»."""
         verbs = [f for f in self.sentence.frames if f.kind == "verb"]
         around = [f for f in verbs if f.first <= frame.trigger < max(f.last, f.first + 12)]
-        verb = frame.governor or (around[-1] if around else next((f for f in verbs if f.trigger > frame.trigger), None))
+        governor = frame.governor
+        if governor is not None and governor.is_relative and not self.of(governor, "subj"):
+            around, governor = [f for f in around if f is not governor], None  # «خلال مكالمة أجريت مع»: it has no subject
+        verb = governor or (around[-1] if around else next((f for f in verbs if f.trigger > frame.trigger), None))
         return self.of(verb, "subj") if verb is not None else []
 
     @staticmethod
