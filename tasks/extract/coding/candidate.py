@@ -6,9 +6,16 @@ In: nothing. Out: the `Candidate` that the steps of coding hand on, and small qu
 from dataclasses import dataclass, field
 
 from tasks.extract.actors import Actor
+from tasks.extract.actors.model import PSEUDO_COUNTRIES
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.tables import Predicate
 
+# Acts that anybody does every day: only those of public actors are political.
+TALK = frozenset({"01", "02", "03", "04", "05", "06"})
+CONFESSIONS = frozenset({"015", "016"})
+POWER = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "PTY", "REB", "UAF"})
+PUBLIC = POWER | {"NGO", "REL"}
+STATES = frozenset({"country", "nationals", "nisba", "person"})
 VIOLENCE = ("18", "19", "20")
 
 
@@ -51,7 +58,23 @@ def is_political(candidate: Candidate) -> bool:
     """Does somebody take part who has a country or a role, or stands for one by the row (demonstrators)?"""
     if candidate.row.source_default or candidate.row.target_default:
         return True
-    return any(a.country or a.roles for a in (*candidate.sources, *candidate.targets))
+    root = candidate.code[:2]
+    everybody = (*candidate.sources, *candidate.targets)
+    if root == "01" and candidate.row.source != ("speaker",):
+        everybody = tuple(candidate.sources)
+    if root in TALK and candidate.code not in CONFESSIONS:  # a lecturer meets his students, a company praises its customers
+        return any(_is_public(a) or (root == "02" and "CVL" in a.roles and a.country) for a in everybody)
+    return any(a.country or a.roles for a in everybody)
+
+
+def acts_for_state(actor: Actor) -> bool:
+    """Does the actor act for a state, an army, a party or a movement?"""
+    return bool(POWER & set(actor.roles))
+
+
+def _is_public(actor: Actor) -> bool:
+    """Does the actor act for a power or the world, or is it a state, a people or a politician?"""
+    return bool(PUBLIC & set(actor.roles)) or actor.country in PSEUDO_COUNTRIES or (actor.kind in STATES and not actor.roles)
 
 
 def content_end(sentence: Sentence, first: int) -> int:

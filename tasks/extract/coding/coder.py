@@ -11,6 +11,7 @@ from itertools import accumulate
 from tasks.extract.actors import Actor, ActorLexicon, DocumentContext, load_actors
 from tasks.extract.actors.find import Analysed
 from tasks.extract.actors.model import PSEUDO_COUNTRIES
+from tasks.extract.coding.candidate import acts_for_state
 from tasks.extract.coding.candidates import Candidate, find_candidates
 from tasks.extract.coding.chunks import outline
 from tasks.extract.coding.clauses import verb_frames
@@ -18,6 +19,7 @@ from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.nominals import nominal_frames
 from tasks.extract.coding.speech import plan
 from tasks.extract.coding.tables import CodingTables, load_tables, word_key
+from tasks.extract.coding.topic import topic_of
 from tasks.extract.coding.when import Dater, EventDate
 from tasks.extract.coding.where import EventPlace, place_of
 from tasks.extract.coding.who import Memory, Participants
@@ -102,14 +104,17 @@ class ArticleCoder:
             (tokens, analyses, text) for text, (tokens, _, analyses) in zip(texts, read, strict=True)
         ]
         actors = context.read_document(words)
-        coded = []
+        sentences = []
         for number, (text, (tokens, readings, analyses)) in enumerate(zip(texts, read, strict=True)):
             phrases = resolve_dates(text, anchor) if dates is None else dates[number]
-            sentence = _sentence(text, tokens, analyses, actors[number], phrases)
-            sentence.readings = readings
+            sentences.append(_sentence(text, tokens, analyses, actors[number], phrases))
+            sentences[-1].readings = readings
+        topic = topic_of([s.lemma_keys for s in sentences], sum(any(map(acts_for_state, s.actors)) for s in sentences))
+        coded = []
+        for number, sentence in enumerate(sentences):
             if number:
                 self.memory.step(starts[number] - starts[number - 1])
-            coded.append(self._code(sentence))
+            coded.append(self._code(sentence, topic))
         return coded
 
     def code_spans(self, spans: Sequence[tuple[int, int, str]]) -> list[CodedSentence]:
@@ -121,12 +126,14 @@ class ArticleCoder:
         readings = self.resources.morphology.analyse([t.text for t in tokens])
         return tokens, readings, disambiguate(tokens, readings)
 
-    def _code(self, sentence: Sentence) -> CodedSentence:
+    def _code(self, sentence: Sentence, topic: str) -> CodedSentence:
         outline(sentence)
         verbs = verb_frames(sentence, self.resources.tables.speech)
         sentence.frames = verbs + nominal_frames(sentence, verbs, self.resources.tables)
         who = Participants(sentence, self.memory, self.resources.tables.speech)
         candidates, rejected = find_candidates(sentence, who, self.resources.tables)
+        for candidate in candidates if topic else ():
+            candidate.dropped = candidate.dropped or f"article about {topic}"
         events = self._events(sentence, candidates)
         subject = next((actors for _, actors in who.subjects), [])
         self.memory.remember(sentence.actors, subject)
