@@ -23,6 +23,7 @@ HOME_WEIGHT = 3  # a paper's news without a country is of its own: worth as much
 CIVIL = frozenset({"NGO", "MED", "BUS"})  # their plurals are actors without a country, too: المنظمات، وسائل الإعلام
 CROWD = frozenset({"CVL", "REF", "UAF", "CRM"})
 Sentence = tuple[Sequence[Token], Sequence[Analysed] | None, str | None]
+Found = tuple[Words, list[Phrase]]
 
 
 class DocumentContext:
@@ -45,15 +46,19 @@ class DocumentContext:
 
     def read_document(self, sentences: Sequence[Sentence]) -> list[list[Actor]]:
         """Return the resolved actors of each sentence; `sentences` are (tokens, analyses or None, text or None)."""
-        self.look_ahead(sentences)
-        return [self.read(tokens, analyses, text) for tokens, analyses, text in sentences]
+        ahead = self.look_ahead(sentences)
+        return [self._read(tokens, analyses, text, first) for (tokens, analyses, text), first in zip(sentences, ahead, strict=True)]
 
-    def look_ahead(self, sentences: Sequence[Sentence]) -> None:
-        """Count the countries of the whole article before reading it; the title counts threefold."""
+    def look_ahead(self, sentences: Sequence[Sentence]) -> list[Found]:
+        """Count the countries of the whole article before reading it; the title counts threefold. Return what was found."""
+        ahead = []
         for number, (tokens, analyses, _) in enumerate(sentences):
             words = self._words(tokens, analyses)
-            self._count(words, find_phrases(words), 3 if number == 0 else 1)
+            phrases = find_phrases(words)
+            self._count(words, phrases, 3 if number == 0 else 1)
+            ahead.append((words, phrases))
         self.is_counted = True
+        return ahead
 
     def resolve_sentence(
         self,
@@ -71,9 +76,18 @@ class DocumentContext:
 
         A pair word (الوزيران، الجانبان) gives two actors with one span.
         """
-        words = self._words(tokens, analyses)
+        return self._read(tokens, analyses, text, None)
+
+    def _read(
+        self, tokens: Sequence[Token], analyses: Sequence[Analysed] | None, text: str | None, first: Found | None
+    ) -> list[Actor]:
+        """Read a sentence; `first` is what a first look found, which holds unless the article has said more since."""
+        if first is not None and not first[0].is_open and not first[0].names_known(self.memory.names):
+            words, phrases = first
+        else:
+            words = self._words(tokens, analyses)
+            phrases = find_phrases(words)
         resolved: list[Actor] = []
-        phrases = find_phrases(words)
         if not self.is_counted:
             self._count(words, phrases, 3 if not self.memory.actors else 1)
         self.here = self._places_here(words, phrases)

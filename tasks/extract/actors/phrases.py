@@ -105,7 +105,9 @@ def current_names(rows: list[Name], words: Words) -> tuple[list[Name], bool]:
     a year alone covers the whole year.
     """
     day = words.day
-    rows = sorted(rows, key=lambda row: -words.preferred.get(row.country, 0)) if len(rows) > 1 else rows
+    if len(rows) > 1:
+        words.is_open = True
+        rows = sorted(rows, key=lambda row: -words.preferred.get(row.country, 0))
     now = [r for r in rows if (not r.first_day or r.first_day <= day) and (not r.last_day or day <= r.last_day + "-99")]
     if now:
         return now, True

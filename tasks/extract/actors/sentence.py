@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from tasks.normalize.tokens import Token
 if TYPE_CHECKING:
     from tasks.extract.actors.phrases import Phrase
 
+Known = dict[str, tuple[tuple[tuple[str, ...], Name], ...]]  # first word -> further words and row
+FRONTS = frozenset("وفبل")
 _CLOSED = frozenset({"preposition", "conjunction", "subordinator", "relative", "negation", "particle", "demonstrative", "pronoun"})
 _NO_PLACE = _CLOSED | {"adjective", "verb", "participle", "number", "quantifier"}
 _NOUNS = frozenset({"noun", "masdar", "nominal", "participle", "adjective"})
@@ -35,7 +37,7 @@ class Words:
         kinds: list[tuple[str, tuple[str, ...]]] | None,
         lexicon: ActorLexicon,
         day: date,
-        known: dict[str, tuple[tuple[tuple[str, ...], Name], ...]] | None = None,
+        known: Known | None = None,
         preferred: Mapping[str, int] | None = None,
     ) -> None:
         self.lexicon = lexicon
@@ -62,21 +64,32 @@ class Words:
         self.readings = [readings_of(t.key, lexicon) if t.kind in ("word", "latin") else () for t in self.tokens]
         self._loose: dict[int, str] = {}
         self._bare: dict[int, str] = {}
-        self.known = known or {}
+        self.known: Known = known or {}
+        self.is_open = False  # a name of several countries was met: what the article is about decides
         if known:
             self._add_known(known)
 
-    def _add_known(self, known: dict[str, tuple[tuple[tuple[str, ...], Name], ...]]) -> None:
+    def _add_known(self, known: Known) -> None:
         """Put names that the document introduced earlier in front of the readings of the tables."""
+        for i, front, key in self._known_here(known):
+            self.readings[i] = (Reading(tuple(front), False, "", (), known[key], ()), *self.readings[i])
+
+    def _known_here(self, known: Known) -> Iterator[tuple[int, str, str]]:
+        """Yield words that are such names: position, the letters in front, the name's key."""
         for i, token in enumerate(self.tokens):
             if token.kind not in ("word", "latin"):
                 continue
-            for front in ("", "و", "ف", "ب", "ل", "ول", "وب"):
-                key = self.loose(i)
-                if key.startswith(front) and key[len(front) :] in known:
-                    names = known[key[len(front) :]]
-                    self.readings[i] = (Reading(tuple(front), False, "", (), names, ()), *self.readings[i])
-                    break
+            key = self.loose(i)
+            if key in known:
+                yield i, "", key
+            elif key[:1] in FRONTS and key[1:] in known:
+                yield i, key[0], key[1:]
+            elif key[:2] in ("ول", "وب") and key[2:] in known:
+                yield i, key[:2], key[2:]
+
+    def names_known(self, known: Known) -> bool:
+        """Does the sentence name somebody whom the article has introduced?"""
+        return bool(known) and next(self._known_here(known), None) is not None
 
     def start(self, i: int, depth: int) -> Phrase | None:
         """The phrase that starts at word `i`, inside another phrase when depth > 0."""

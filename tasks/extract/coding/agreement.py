@@ -21,6 +21,7 @@ def auxiliaries() -> dict[str, str]:
     return {strip_marks(lemma): row["effect"] for row in rows for lemma in row["lemmas"].split(";")}
 
 
+@cache
 def auxiliary_effect(lemma: str) -> str:
     return auxiliaries().get(strip_marks(lemma), "")
 

@@ -6,7 +6,7 @@ Out: one `CodingTables`, the same for every sentence.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -105,6 +105,7 @@ def _slots(cell: str) -> tuple[str, ...]:
     return tuple(word_key(part) for part in _list(cell))
 
 
+@lru_cache(maxsize=1 << 16)
 def word_key(word: str) -> str:
     """Return how a word of a table is compared: no marks, hamza folded."""
     return fold(word)
