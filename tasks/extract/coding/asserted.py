@@ -9,6 +9,7 @@ from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.tables import CodingTables
 
 MENTION_REACH = 4  # tokens between «تحقيق», «ذكرى» and the act they are about
+TERRITORY = frozenset({"191", "192"})  # to besiege or take a place is told beside the fighting for it
 ATTRIBUTING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "حسبما", "وفقما", "بحسبما", "وبحسب", "وحسب", "ووفق", "وحسبما"})
 
 
@@ -27,6 +28,7 @@ class Assertions:
                 self._anaphora(candidate)
         self._once()
         self._nested()
+        self._one_act()
         self._interviews()
         self._mentioned()
         self._hush()
@@ -98,6 +100,18 @@ class Assertions:
                     inner.dropped = f"one act with {outer.row.row}"
                     outer.sources, outer.targets = outer.sources or inner.sources, outer.targets or inner.targets
 
+    def _one_act(self) -> None:
+        """«أطلقوا النار على شاب فأصابوه»: violence of one root by the same on the same is one act told by two verbs (guide, 10)."""
+        told: list[Candidate] = []
+        for candidate in self.candidates:
+            if candidate.dropped or candidate.code[:2] not in VIOLENCE or candidate.polarity != "asserted":
+                continue
+            earlier = next((c for c in told if _same_act(c, candidate)), None)
+            if earlier is not None and candidate.code not in TERRITORY:
+                candidate.dropped = f"one act with {earlier.row.row}"
+            else:
+                told.append(candidate)
+
     def _hush(self) -> None:
         """Who only relays an act makes no statement of his own beside it (coding guide, 5)."""
         for candidate in self.candidates:
@@ -128,6 +142,17 @@ class Assertions:
             return
         if "ال" in frame.analysis.proclitics and not any(frame.phrases(s) for s in ("adj", "مع", "بين", "الي")):
             candidate.dropped = "points back to an event told before"
+
+
+def _same_act(told: Candidate, again: Candidate) -> bool:
+    """Does `again` say nothing of its own: same root, the actors of `told` or none?"""
+    if told.code[:2] != again.code[:2] or told.modality != again.modality or not told.targets:
+        return False
+    known = {(a.start, a.country) for a in told.targets}
+    same_targets = bool(again.targets) and {(a.start, a.country) for a in again.targets} == known
+    by = {(a.start, a.country) for a in again.sources}
+    same_sources = by == {(a.start, a.country) for a in told.sources}
+    return (same_targets and (same_sources or not by)) or (same_sources and bool(by) and not again.targets)
 
 
 def is_unreal(sentence: Sentence, tables: CodingTables, frame: Frame, code: str) -> bool:

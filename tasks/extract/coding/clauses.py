@@ -64,12 +64,26 @@ class ClauseReader:
         for _, phrase in after:
             if phrase.slot:
                 frame.add(phrase.slot, phrase)
+        self._impersonal(frame)
         if item.analysis.enclitic and not self._takes_up_clause(k):
             frame.add("obj", Phrase(item.first, item.last, item.first, "", enclitic=item.analysis.enclitic))
         self._content(frame, end)
         frame.lemmas = self._clause_words(frame, before)
         frame.homographs = self._homographs(item)
         self.frames.append(frame)
+
+    def _impersonal(self, frame: Frame) -> None:
+        """«المدون الذي حكم عليه بالسجن»: taken up by the pronoun of على or عن he is no subject; the verb is passive."""
+        described = frame.antecedent
+        if described is None or frame.phrases("subj") != [described] or frame.analysis.voice == "active":
+            return
+        if any(p.actors or p.inner for p in frame.phrases("obj")):
+            return
+        taken = [p.enclitic for slot in ("علي", "عن") for p in frame.phrases(slot) if p.enclitic in PRONOUNS and not p.lemma]
+        genders = {described.gender, *(a.gender for a in described.inner)}
+        if any(PRONOUNS[enclitic][0] in ("", *genders) for enclitic in taken):
+            frame.slots.pop("subj")
+            frame.subject_from, frame.is_passive = "passive", True
 
     def _takes_up_clause(self, k: int) -> bool:
         """«وهو ما رفضته إسرائيل»: the pronoun means all that was said before, nobody in it."""
@@ -195,12 +209,16 @@ class ClauseReader:
         return phrase
 
     def _antecedent(self, j: int) -> Phrase | None:
+        """The phrase before a relative pronoun that agrees with it, else the nearest: «الهجوم على المدينة الذي شنته»."""
+        before: list[Phrase] = []
         for m in range(j - 1, max(-1, j - 4), -1):
-            if self.items[m].phrase is not None:
-                return self.items[m].phrase
-            if self.items[m].kind not in ("comma", "mark"):
-                return None
-        return None
+            if (phrase := self.items[m].phrase) is not None:
+                before.append(phrase)
+            elif self.items[m].kind not in ("comma", "mark"):
+                break
+        relative = self.items[j].lemma
+        fitting = [phrase for phrase in before if not _conflicts(phrase, relative)]
+        return (fitting or before or [None])[0]
 
     def _subject_and_object(self, frame: Frame, item: Item, before: Phrase | None, bare: list[tuple[int, Phrase]]) -> None:
         analysis = item.analysis
@@ -322,6 +340,15 @@ class ClauseReader:
                 break
         frame.content = (self.items[end].last, last)
         frame.is_quoted = self.items[end].kind in ("colon", "quote")
+
+
+def _conflicts(phrase: Phrase, relative: str) -> bool:
+    """Can a relative pronoun not describe the phrase? One word, or one actor, shows its gender; plurals of things take التي."""
+    if phrase.inner or (not phrase.actors and phrase.last > phrase.first + 1):
+        return False
+    gender = phrase.actors[0].gender if phrase.actors else phrase.gender
+    number = phrase.actors[0].number if phrase.actors else phrase.number
+    return (relative == "الذي" and (gender == "f" or number == "p")) or (relative == "التي" and gender == "m" and number == "s")
 
 
 def verb_frames(sentence: Sentence, speech: frozenset[str]) -> list[Frame]:

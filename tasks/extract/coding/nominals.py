@@ -276,6 +276,8 @@ class NominalReader:
         for verb in self.verbs:
             if verb.item <= m or verb.item > m + 3 or not verb.is_relative:
                 continue
+            if verb.antecedent is not self.sentence.items[frame.item].phrase:
+                break  # «قمة لبحث التطورات التي تشهدها المنطقة»: it describes another word
             light = self._light(verb, "obj") or self._light(verb, "subj")
             if light is not None:
                 self._carry(frame, verb, light)
