@@ -6,6 +6,7 @@ and object, since case is not written (sources: docs/how_an_event_is_coded.md).
 """
 
 from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressing
+from tasks.extract.coding.fronted import Fronted
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
 from tasks.extract.coding.reach import phrases_after
 
@@ -13,16 +14,13 @@ IMPERSONAL = frozenset({"وَجَب", "اِنْبَغَى", "تَعَيَّن", 
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
 
 
-class ClauseReader:
+class ClauseReader(Fronted):
     """Builds the verb frames of one sentence."""
 
     def __init__(self, sentence: Sentence, speech: frozenset[str]) -> None:
-        self.sentence = sentence
+        super().__init__(sentence)
         self.speech = speech  # lemmas of verbs of saying
-        self.items = sentence.items
         self.frames: list[Frame] = []
-        self.antecedents: dict[int, Phrase] = {}  # verb of a relative clause -> whom it describes: the main verb comes after it
-        self.claimed: set[int] = set()  # items that are some verb's subject or object
 
     def run(self) -> list[Frame]:
         for k, item in enumerate(self.items):
@@ -43,10 +41,6 @@ class ClauseReader:
             if item.kind == "complementizer":
                 return True
         return effect == "none"
-
-    @staticmethod
-    def _starts_clause(item: Item) -> bool:
-        return bool(item.analysis and {"و", "ف"} & set(item.analysis.proclitics))
 
     def _verb(self, k: int) -> None:
         item = self.items[k]
@@ -79,9 +73,10 @@ class ClauseReader:
             return
         if any(p.actors or p.inner for p in frame.phrases("obj")):
             return
-        taken = [p.enclitic for slot in ("علي", "عن") for p in frame.phrases(slot) if p.enclitic in PRONOUNS and not p.lemma]
-        genders = {described.gender, *(a.gender for a in described.inner)}
-        if any(PRONOUNS[enclitic][0] in ("", *genders) for enclitic in taken):
+        pronouns = [p.enclitic for slot in ("علي", "عن") for p in frame.phrases(slot) if not p.lemma]
+        taken = [PRONOUNS[enclitic] for enclitic in pronouns if enclitic in PRONOUNS]
+        genders, is_plural = {"", described.gender, *(a.gender for a in described.inner)}, described.number == "p"
+        if any(gender in genders and (gender == "f" or (number == "p") == is_plural) for gender, number in taken):
             frame.slots.pop("subj")
             frame.subject_from, frame.is_passive = "passive", True
 
@@ -136,89 +131,6 @@ class ClauseReader:
                 break
             elif item.kind == "subordinator" and item.lemma in ("لو", "اذا", "اذ"):
                 frame.is_hypothetical = item.lemma != "اذ"
-
-    def _before(self, k: int, frame: Frame) -> Phrase | None:
-        """The phrase left of the verb that may be its subject: antecedent, topic after أن, or headline subject."""
-        j = k - 1
-        while j >= 0 and (
-            self.items[j].kind in ("particle", "negation")
-            or (self.items[j].kind == "quote" and j == k - 1)
-            or (self.items[j].kind == "verb" and auxiliary_effect(self.items[j].lemma) and not self.items[j].phrase)
-        ):
-            j -= 1
-        if j < 0:
-            return None
-        if self.items[j].kind == "relative":
-            frame.is_relative = True
-            return self._antecedent(j)
-        start = j
-        while start >= 0 and self.items[start].kind in ("phrase", "comma", "mark"):
-            start -= 1
-        opener = self.items[start] if start >= 0 else None
-        if self._starts_clause(self.items[k]) and (opener is None or opener.kind != "complementizer"):
-            return None  # «، وقالت»: goes on with the subject of before or brings its own
-        inside = [m for m in range(start + 1, j + 1) if self.items[m].phrase is not None]
-        bare = [m for m in inside if not self.items[m].phrase.slot and m not in self.claimed]  # type: ignore[union-attr]
-        if opener is not None and opener.kind == "relative":
-            return None
-        if not bare and opener is not None and opener.kind == "complementizer" and (pronoun := self._that_pronoun(opener)):
-            return pronoun
-        if not bare and opener is not None and opener.kind == "complementizer" and start > 0:
-            ruler = self.items[start - 1].phrase  # «سبق للوزيرين أن تحدثا»: who stands before أن controls the verb
-            if ruler is not None and ruler.slot in ("ل", "علي", "من", "ب", ""):
-                return ruler
-        if opener is not None and opener.kind == "verb" and not auxiliary_effect(opener.lemma):
-            return self._asyndetic(j, frame) or self._topic(start)
-        if not bare:
-            return None
-        return self._counted(bare[0])
-
-    def _topic(self, verb: int) -> Phrase | None:
-        """«الوزير الذي زار باريس، التقى»: whom the relative clause of `verb` describes, where he opens the main clause."""
-        phrase = self.antecedents.get(verb)
-        if phrase is None:
-            return None
-        at = next(m for m in range(verb, -1, -1) if self.items[m].phrase is phrase)
-        before = self.items[at - 1] if at > 0 else None
-        return phrase if before is None or before.phrase is None or phrase.conjunct_of is before.phrase else None
-
-    def _counted(self, j: int) -> Phrase | None:
-        """«عددا غير معروف من اللاجئين قتلوا»: who is counted after من is the subject, not the count."""
-        phrase = self.items[j].phrase
-        following = self.items[j + 1].phrase if j + 1 < len(self.items) else None
-        if phrase is None or phrase.actors or following is None or following.slot != "من" or not following.actors:
-            return phrase
-        whole = Phrase(phrase.first, following.last, following.head, following.lemma, actors=following.actors)
-        whole.number, whole.gender, whole.is_counted, whole.lemmas = "p", following.gender, True, following.lemmas
-        return whole
-
-    def _that_pronoun(self, opener: Item) -> Phrase | None:
-        """«إنه سيزور»: the pronoun on إن is the subject."""
-        enclitic = opener.analysis.enclitic if opener.analysis is not None else ""
-        if enclitic not in PRONOUNS:
-            return None
-        gender, number = PRONOUNS[enclitic]
-        return Phrase(opener.first, opener.last, opener.first, "", enclitic=enclitic, gender=gender, number=number)
-
-    def _asyndetic(self, j: int, frame: Frame) -> Phrase | None:
-        """An indefinite noun right before a verb is its antecedent: اتصالا تناول الوضع."""
-        phrase = self.items[j].phrase
-        if phrase is None or phrase.is_definite or self._starts_clause(self.items[frame.item]):
-            return None
-        frame.is_relative = True
-        return phrase
-
-    def _antecedent(self, j: int) -> Phrase | None:
-        """The phrase before a relative pronoun that agrees with it, else the nearest: «الهجوم على المدينة الذي شنته»."""
-        before: list[Phrase] = []
-        for m in range(j - 1, max(-1, j - 4), -1):
-            if (phrase := self.items[m].phrase) is not None:
-                before.append(phrase)
-            elif self.items[m].kind not in ("comma", "mark"):
-                break
-        relative = self.items[j].lemma
-        fitting = [phrase for phrase in before if not _conflicts(phrase, relative)]
-        return (fitting or before or [None])[0]
 
     def _subject_and_object(self, frame: Frame, item: Item, before: Phrase | None, bare: list[tuple[int, Phrase]]) -> None:
         analysis = item.analysis
@@ -340,15 +252,6 @@ class ClauseReader:
                 break
         frame.content = (self.items[end].last, last)
         frame.is_quoted = self.items[end].kind in ("colon", "quote")
-
-
-def _conflicts(phrase: Phrase, relative: str) -> bool:
-    """Can a relative pronoun not describe the phrase? One word, or one actor, shows its gender; plurals of things take التي."""
-    if phrase.inner or (not phrase.actors and phrase.last > phrase.first + 1):
-        return False
-    gender = phrase.actors[0].gender if phrase.actors else phrase.gender
-    number = phrase.actors[0].number if phrase.actors else phrase.number
-    return (relative == "الذي" and (gender == "f" or number == "p")) or (relative == "التي" and gender == "m" and number == "s")
 
 
 def verb_frames(sentence: Sentence, speech: frozenset[str]) -> list[Frame]:

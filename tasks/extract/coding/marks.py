@@ -3,6 +3,8 @@
 In: tokens. Out: items for stops, commas and longer quotations; short quotation marks and parentheses are passed over.
 """
 
+from abc import ABC, abstractmethod
+
 from tasks.extract.actors import Actor
 from tasks.extract.coding.model import Item, Sentence
 
@@ -14,7 +16,7 @@ LONG_DATELINE = 14  # tokens
 LONG_QUOTE = 5  # tokens; shorter quotation marks only set off a name or a term
 
 
-class Marks:
+class Marks(ABC):
     """Reads the marks of one sentence; the outline of its words is built on it."""
 
     def __init__(self, sentence: Sentence) -> None:
@@ -23,9 +25,9 @@ class Marks:
         self.slot = ""
         self.quoted_to = -1
 
+    @abstractmethod
     def _close(self) -> None:
         """End the phrase that is still open."""
-        raise NotImplementedError
 
     def _mark(self, i: int) -> int:
         text = self.sentence.tokens[i].text

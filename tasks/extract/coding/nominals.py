@@ -6,19 +6,17 @@ or participle that the predicate tables know.
 
 from itertools import pairwise
 
-from tasks.extract.coding.match import VICTIM_ROLES
+from tasks.extract.coding.genitives import Genitives
 from tasks.extract.coding.model import Frame, Phrase, Sentence
 from tasks.extract.coding.tables import CodingTables, LightVerb
 
 PHRASE_STOPS = frozenset({"stop", "subordinator", "verb", "colon", "complementizer", "negation"})
 DUTY = "علي ان"  # the row of predicates for «على X أن»
 PARTITIVES = frozenset({"مزيد", "سلسلة", "عدد", "جملة", "مجموعة", "بعض", "موجة", "حزمة", "عشرات", "مئات", "كثير", "عديد", "نوع"})
-# Verbal nouns of what happens to somebody or what he does alone: their genitive does nothing to anybody.
-INTRANSITIVE = frozenset({"استشهاد", "مقتل", "مصرع", "وفاة", "اصابة", "سقوط", "نزوح", "انسحاب", "فرار", "استقالة", "خروج", "وصول"})
 NEGATING_NOUNS = frozenset({"عدم", "دون", "بدون", "انعدام", "غياب"})
 
 
-class NominalReader:
+class NominalReader(Genitives):
     """Builds the noun and participle frames of one sentence."""
 
     def __init__(self, sentence: Sentence, verbs: list[Frame], tables: CodingTables) -> None:
@@ -159,80 +157,6 @@ class NominalReader:
 
     def _close(self, frame: Frame) -> None:
         frame.lemmas = frozenset(self.sentence.lemma_keys[frame.first : frame.last])
-
-    def _inside(self, frame: Frame, phrase: Phrase, t: int) -> None:
-        """Genitive and country adjective that stand behind the noun in its own phrase."""
-        analysis = self.sentence.analyses[t]
-        if analysis.enclitic:
-            frame.add("gen", Phrase(t, t + 1, t, "", enclitic=analysis.enclitic))
-        for actor in phrase.inner:
-            if actor.first <= t:
-                continue
-            slot = "adj" if actor.kind == "nisba" and self._describes(t, actor.first) else "gen"
-            keys = self.sentence.lemma_keys
-            inside = Phrase(actor.first, actor.last, actor.head, keys[actor.head], actors=[actor])
-            inside.lemmas = tuple(keys[actor.first : actor.last])
-            frame.add(slot, inside)
-        if any(a.first > t and a.kind != "nisba" for a in phrase.inner):
-            self._conjoined(frame, phrase, "gen")
-        elif phrase.last == t + 1 and not analysis.enclitic:
-            self._shared(frame, phrase)
-        self._rest_of_phrase(frame, phrase, t)
-
-    def _shared(self, frame: Frame, phrase: Phrase) -> None:
-        """«استشهاد وإصابة عدد من المصلين»: two verbal nouns share the genitive of the second (Wright II, 200)."""
-        following = self.sentence.items[frame.item + 1] if frame.item + 1 < len(self.sentence.items) else None
-        joined = following.phrase if following is not None else None
-        if joined is None or joined.conjunct_of is not phrase or self.sentence.analyses[joined.first].kind != "masdar":
-            return
-        for actor in joined.inner:
-            if actor.kind != "nisba":
-                keys = self.sentence.lemma_keys[actor.first : actor.last]
-                lemma = self.sentence.lemma_keys[actor.head]
-                frame.add("gen", Phrase(actor.first, actor.last, actor.head, lemma, actors=[actor], lemmas=tuple(keys)))
-
-    def _describes(self, t: int, nisba: int) -> bool:
-        """Does the country adjective belong to the noun at `t`? Not in «إرسال أسلحة إيرانية», where another noun is nearer."""
-        between = self.sentence.analyses[t + 1 : nisba]
-        is_definite = "ال" in self.sentence.analyses[t].proclitics
-        return all(a.kind in ("adjective", "participle", "number") or ("ال" in a.proclitics and is_definite) for a in between)
-
-    def _rest_of_phrase(self, frame: Frame, phrase: Phrase, t: int) -> None:
-        """What follows inside the phrase and is no actor: its words count for conditions on `gen`."""
-        if t + 1 < phrase.last and not frame.phrases("gen"):
-            lemmas = tuple(self.sentence.lemma_keys[t + 1 : phrase.last])
-            rest = Phrase(t + 1, phrase.last, t + 1, lemmas[0], lemmas=lemmas)
-            rest.inner = [a for a in phrase.inner if a.first > t]
-            frame.add("gen", rest)
-
-    def _doer_and_object(self, frame: Frame, phrase: Phrase, k: int) -> None:
-        """«اعتقال الشرطة 900 متظاهر», «انتقاد أنقرة لإسرائيل»: a verbal noun with both has its subject in the genitive."""
-        doers = [p for p in frame.phrases("gen") if p.actors]
-        if frame.analysis.kind != "masdar" or frame.lemma in INTRANSITIVE or not doers or k + 1 >= len(self.sentence.items):
-            return
-        following = self.sentence.items[k + 1].phrase
-        if following is None or following.conjunct_of is not None or following.first != phrase.last:
-            return
-        may_do = not VICTIM_ROLES & set(doers[0].actors[0].roles)  # «إيقاف شخصين أصيلي القصرين»: whom it was done to
-        is_object = may_do and not following.slot and self._may_be_object(following)
-        if is_object or (may_do and following.slot == "ل" and following.actors):
-            frame.slots["subj"] = doers
-            frame.subject_from = "doer"
-            frame.slots["gen"] = [following]
-            if is_object:  # «إرسال الولايات المتحدة أسلحة إلى أوكرانيا»: the partners stand behind the object
-                frame.last = max(frame.last, following.last)
-                self._following(frame, k + 1)
-
-    def _may_be_object(self, phrase: Phrase) -> bool:
-        analysis = self.sentence.analyses[phrase.first]
-        return analysis.kind not in ("adjective", "participle") and "ال" not in analysis.proclitics
-
-    def _conjoined(self, frame: Frame, phrase: Phrase, slot: str) -> None:
-        for item in self.sentence.items[frame.item + 1 :]:
-            if item.phrase is None or item.phrase.conjunct_of is None:
-                break
-            if item.phrase.actors:
-                frame.add(slot, item.phrase)
 
     def _following(self, frame: Frame, k: int) -> None:
         """Prepositional partners behind the noun, up to the next clause; a relative clause may bring subject and partners."""
