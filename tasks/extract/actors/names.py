@@ -127,6 +127,7 @@ def _known(words: Words, j: int, phrase: Phrase) -> int:
         phrase.rows.extend(row.id for row in now)
         if not phrase.country:
             phrase.set_country(now[0].country, "name")
+        phrase.office_roles = now[0].roles if in_force else ()
         if in_force and set(phrase.roles) <= set(now[0].roles):  # «الوزير شويغو» is the minister of defence
             phrase.add_roles(now[0].roles)
         return start + length

@@ -39,6 +39,7 @@ class Phrase:
     country_from: str = ""  # nisba, name, phrase, place
     canonical: str = ""  # first name of the row, for bodies and groups
     is_ambiguous: bool = False  # rows of several countries have this name
+    office_roles: tuple[str, ...] = ()  # of the office that the named person holds on the day
     has_complement: bool = False  # a governed actor or a listed field follows the head
     is_weak: bool = False  # the row wants a country or complement and the sentence has none
 

@@ -19,6 +19,8 @@ def widen(words: Words, phrase: Phrase, limit: int) -> None:
             if words.key(i - 1).startswith("عل") and words.key(i - 2) not in AT_LEAST:
                 break  # «هجمات 2001 على الولايات المتحدة»
             i -= 2
+        elif words.key(i - 1) == "من" and i - 3 >= limit and words.has_article(i - 2) and words.is_counting(i - 3):
+            i -= 3  # «الغالبية العظمى من المتظاهرين»
         else:
             break
     if i == phrase.first:

@@ -146,7 +146,7 @@ def _settle(phrase: Phrase, row: AgentRow) -> None:
     if phrase.country in ("IGO", "NGO", "INT") and phrase.roles == ("GOV",) and "topic" not in row.traits:
         phrase.roles = ()  # coding guide: only ministers and commissions of a body are its executive
     if phrase.is_former and row.kind == "title":
-        phrase.roles = tuple(role for role in phrase.roles if role == "PTY")
+        phrase.roles = phrase.office_roles or tuple(role for role in phrase.roles if role == "PTY")
     says_more = phrase.country or phrase.name or phrase.has_complement or set(phrase.roles) - set(row.roles)
     phrase.is_weak = "weak" in row.traits and not says_more
 

@@ -78,6 +78,8 @@ class CandidateReader:
             candidate.sources = [a._replace(roles=("CVL",)) if a.kind == "place" else a for a in candidate.sources]
         if row.code[:2] == "04" and frame.kind == "noun" and self._names_place(frame, candidate):
             candidate.sources = []  # «لقاء الدوحة», «محادثات جنيف»: where it was
+        if row.code[:2] == "19":  # «غارة إسرائيلية»: a state fights by its army
+            candidate.sources = [a._replace(roles=("MIL",)) if a.kind == "nisba" and not a.roles else a for a in candidate.sources]
         self._pair(candidate)
         self.candidates.append(candidate)
 
