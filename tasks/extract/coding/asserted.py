@@ -5,9 +5,13 @@ one told before, or only say whence a report comes are dropped with the reason.
 """
 
 from tasks.extract.coding.candidate import VIOLENCE, Candidate, asks_for, content_regions
+from tasks.extract.coding.marks import STOPS
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.tables import CodingTables
 
+UNREAL_REACH = 4  # tokens between «احتمال» and the act
+QUESTION_MARKS = frozenset("؟?")
+WHEN_SLOTS = frozenset({"بعد", "اثر"})
 MENTION_REACH = 4  # tokens between «تحقيق», «ذكرى» and the act they are about
 TERRITORY = frozenset({"191", "192"})  # to besiege or take a place is told beside the fighting for it
 ATTRIBUTING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "حسبما", "وفقما", "بحسبما", "وبحسب", "وحسب", "ووفق", "وحسبما"})
@@ -31,6 +35,7 @@ class Assertions:
         self._one_act()
         self._interviews()
         self._mentioned()
+        self._known_protests()
         self._hush()
 
     def _once(self) -> None:
@@ -69,6 +74,17 @@ class Assertions:
             if any(self.sentence.analyses[t].kind == "verb" for t in before):
                 before = range(max(t for t in before if self.sentence.analyses[t].kind == "verb") + 1, frame.trigger)
             if any(self.sentence.lemma_keys[t] in words for t in before):
+                candidate.dropped = "only names what is spoken of"
+
+    def _known_protests(self) -> None:
+        """«جذوة الاحتجاجات», «يشارك في هذه المظاهرات»: with the article, and nobody in it or against, it names what is known."""
+        for candidate in self.candidates:
+            frame = candidate.frame
+            if candidate.dropped or frame.kind != "noun" or candidate.code[:2] != "14" or frame.light_row:
+                continue
+            phrase = self.sentence.items[frame.item].phrase
+            is_when = phrase is not None and phrase.slot in WHEN_SLOTS
+            if "ال" in frame.analysis.proclitics and not (candidate.sources or candidate.targets or is_when):
                 candidate.dropped = "only names what is spoken of"
 
     def _is_genitive(self, frame: Frame) -> bool:
@@ -156,12 +172,31 @@ def _same_act(told: Candidate, again: Candidate) -> bool:
 
 
 def is_unreal(sentence: Sentence, tables: CodingTables, frame: Frame, code: str) -> bool:
-    """«احتمال وقوع هجوم», «لقصف أهداف»: a fear, a chance or a purpose is no act yet."""
-    if frame.kind != "noun" or frame.light_row:
-        return False
-    item = sentence.items[frame.item]
-    slot = item.phrase.slot if item.phrase is not None else ""
-    if slot == "ل" and code[:2] in (*VIOLENCE, "15", "17") and item.first == frame.trigger:
+    """«احتمال وقوع هجوم», «أي هجوم», «لقصف أهداف», «هل قصفت؟»: a fear, a chance, a purpose or a question is no act yet."""
+    if _is_asked(sentence, tables, frame):
         return True
-    keys = sentence.lemma_keys[max(0, frame.trigger - 4) : frame.trigger]
-    return any(key in tables.unreal for key in keys)
+    if frame.kind != "noun":
+        return False
+    keys, start = sentence.lemma_keys, max(0, frame.trigger - UNREAL_REACH)
+    if start < frame.trigger and keys[frame.trigger - 1] in tables.sets["any"]:
+        return True
+    if frame.light_row:
+        return False
+    item, is_force = sentence.items[frame.item], code[:2] in (*VIOLENCE, "15", "17")
+    before, after = keys[start : frame.trigger], keys[frame.trigger + 1 : frame.trigger + 3]
+    if is_force and item.phrase is not None and item.phrase.slot == "ل":
+        is_purpose = item.first == frame.trigger or keys[item.first] in tables.sets["carrying"]
+    else:
+        is_purpose = False
+    is_possible = is_force and not (tables.sets["possible"].isdisjoint(after) and tables.sets["possibly"].isdisjoint(before))
+    return is_purpose or is_possible or any(key in tables.unreal for key in before)
+
+
+def _is_asked(sentence: Sentence, tables: CodingTables, frame: Frame) -> bool:
+    """Does the frame stand between a word that asks whether («هل») and its question mark, or after قد in a question?"""
+    mark = next((i for i in range(frame.trigger, len(sentence.tokens)) if sentence.tokens[i].text in QUESTION_MARKS), None)
+    if mark is None:
+        return False
+    stops = [i for i in range(frame.trigger) if sentence.tokens[i].text in STOPS]
+    asked = sentence.lemma_keys[stops[-1] + 1 if stops else 0 : frame.trigger]
+    return any(key in tables.sets["whether"] for key in asked)

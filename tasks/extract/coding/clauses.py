@@ -109,6 +109,7 @@ class ClauseReader(Fronted):
         """Negation, future and auxiliaries stand left of the verb, with nothing but the subject between."""
         analysis = frame.analysis
         frame.is_future = "س" in analysis.proclitics
+        frame.is_negated = self._shares_negation(frame)
         for j in range(k - 1, max(-1, k - 6), -1):
             item = self.items[j]
             if item.kind == "negation":
@@ -131,6 +132,12 @@ class ClauseReader(Fronted):
                 break
             elif item.kind == "subordinator" and item.lemma in ("لو", "اذا", "اذ"):
                 frame.is_hypothetical = item.lemma != "اذ"
+
+    def _shares_negation(self, frame: Frame) -> bool:
+        """«لم يقتل أو يجرح أحد»: a verb joined by or shares the negation of the one before it."""
+        if frame.first < 2 or self.sentence.lemma_keys[frame.first - 1] != "او":
+            return False
+        return any(other.kind == "verb" and other.is_negated and other.trigger_last == frame.first - 1 for other in self.frames)
 
     def _subject_and_object(self, frame: Frame, item: Item, before: Phrase | None, bare: list[tuple[int, Phrase]]) -> None:
         analysis = item.analysis
