@@ -12,6 +12,7 @@ from tasks.extract.actors.sentence import Words
 _IN = frozenset({"في", "فى", "داخل", "عن"})
 _TO = frozenset({"الي", "لدي", "في", "فى"})
 BLOCS = frozenset({"INT", "IGO"})
+CARED_FOR = frozenset({"CVL", "REF", "EDU"})
 
 
 def modifier_at(words: Words, i: int) -> tuple[Reading, AgentRow, int] | None:
@@ -159,7 +160,11 @@ def _is_field(words: Words, j: int) -> bool:
 
 
 def _is_agent(words: Words, j: int) -> bool:
-    return any(reading.agents or longest_names(words, j, reading)[0] for reading in words.readings[j])
+    """Is the word an actor of its own? «وزير الصحة والسكان»: people a ministry cares for are not."""
+    forms = [form for reading in words.readings[j] for form in reading.agents]
+    if forms and all(form.number == "p" and set(words.lexicon.agents[form.row].roles) <= CARED_FOR for form in forms):
+        return False
+    return bool(forms) or any(longest_names(words, j, reading)[0] for reading in words.readings[j])
 
 
 def inner_phrase(words: Words, j: int, depth: int) -> Phrase | None:

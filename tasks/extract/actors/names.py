@@ -123,6 +123,8 @@ def _known(words: Words, j: int, phrase: Phrase) -> int:
             continue  # a further name word follows: not this person
         if start > j and not fits:
             continue  # only the surname is known: the office has to fit
+        if length == 1 and not in_force and phrase.roles and not set(now[0].roles) & set(phrase.roles):
+            continue  # «العقيد القرشي»: a common surname under another title
         phrase.name = now[0].name
         phrase.rows.extend(row.id for row in now)
         if not phrase.country:

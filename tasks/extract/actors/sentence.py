@@ -178,7 +178,8 @@ class Words:
         """Whether a word for a town or region stands right before word `i`, to govern it: ولاية، محافظة، مدينة."""
         if not self.is_word(i - 1) or self.has_article(i - 1) or self.bare(i - 1) in ("قرية", "حي", "مخيم"):
             return False
-        return self._has_kind(i - 1, "site")
+        is_body = self._has_kind(i - 1, "body") and self.kinds[i - 1] == self.kinds[i] == "noun"  # «شرطة جدة»
+        return is_body or self._has_kind(i - 1, "site")
 
     def may_be_name(self, i: int) -> bool:
         """Whether a word that is also a surname is read as a name here: the morphology does not know it as something else."""

@@ -114,7 +114,7 @@ def _is_bound_dual(words: Words, phrase: Phrase, i: int, size: int, form: Form) 
 
 def _says_something_else(words: Words, i: int, size: int, reading: Reading, row: AgentRow) -> bool:
     """Set phrases in which the word names nobody: برئاسة, من جانبه, الأمن القومي, and مجلس الأمن, الشؤون الخارجية."""
-    if ("not_by" in row.traits and "ب" in reading.proclitics) or ("party" in row.traits and reading.enclitic):
+    if ("not_by" in row.traits and "ب" in reading.proclitics) or (reading.enclitic and row.traits & {"party", "unowned"}):
         return True
     if "elliptic" in row.traits:
         joins = reading.proclitics in ((), ("و",)) and words.governs(i - 1)

@@ -149,11 +149,12 @@ class CandidateReader:
     def _merge_means(self) -> None:
         """«قُتل خمسة مدنيين في غارة إسرائيلية»: patient of the killing, source and code of the attack; one event."""
         live = [c for c in self.candidates if not c.dropped and c.code[:2] in VIOLENCE]
-        for killing in live:
+        for killing in live:  # an attack may tell of several killings: «أدى إلى مقتل», «والذي أسفر عن إصابة»
             if killing.sources or not killing.targets or killing.dropped:
                 continue
             for attack in live:
-                if attack is killing or attack.dropped or attack.frame.kind != "noun":
+                is_live = not attack.dropped or attack.dropped.startswith("means of")
+                if attack is killing or not is_live or attack.frame.kind != "noun":
                     continue
                 if not self._is_means(killing.frame, attack.frame):
                     continue
@@ -185,7 +186,7 @@ class CandidateReader:
         return [a for slot in slots for p in attack.frame.phrases(slot) for a in p.actors if a.kind in ("group", "organization")]
 
     def _is_means(self, killing: Frame, attack: Frame) -> bool:
-        phrases = [p for slot in ("في", "ب", "اثر", "خلال", "من") for p in killing.phrases(slot)]
+        phrases = [p for slot in ("في", "ب", "اثر", "خلال", "من", "cause") for p in killing.phrases(slot)]
         return any(p.first <= attack.trigger < p.last for p in phrases)
 
     @staticmethod

@@ -9,6 +9,7 @@ from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressi
 from tasks.extract.coding.fronted import Fronted
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
 from tasks.extract.coding.reach import phrases_after
+from tasks.normalize.letters import fold
 
 IMPERSONAL = frozenset({"وَجَب", "اِنْبَغَى", "تَعَيَّن", "أَمْكَن", "لَزِم"})  # verbs that stand in the masculine singular whoever must
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
@@ -184,9 +185,18 @@ class ClauseReader(Fronted):
         owned = bool(self.sentence.analyses[phrase.head].enclitic) and not phrase.actors and len(groups) == 1
         if owned and self.frames and item.analysis is not None and not item.analysis.enclitic:
             return False
-        if self._addresses(item, groups):
+        if self._addresses(item, groups) or self._is_oblique(phrase):
             return False
         return agrees(item, phrase, before=False)
+
+    def _is_oblique(self, phrase: Phrase) -> bool:
+        """«طالب سائقي السيارات», «استقبل المبعوثين»: ين, and ي before a genitive, show the object (Wright I, 302)."""
+        analysis, token = self.sentence.analyses[phrase.head], self.sentence.tokens[phrase.head]
+        is_first = phrase.head == phrase.first and not phrase.is_counted and not analysis.enclitic  # not «آلاف المتظاهرين»
+        is_named = any(a.kind in ("country", "place", "group", "organization") for a in phrase.actors)  # «البحرين»
+        if not is_first or is_named or analysis.kind not in ("noun", "participle") or analysis.number not in ("p", "d"):
+            return False
+        return token.key.endswith((fold(analysis.lemma) + "ين", fold(analysis.lemma) + "ي"))
 
     def _addresses(self, item: Item, groups: list[list[tuple[int, Phrase]]]) -> bool:
         """«انتقدت X ودعت إسرائيل إلى»: a joined verb that wants an addressee and has one phrase keeps the subject of before."""

@@ -93,6 +93,9 @@ class Fronted:
 
     def _antecedent(self, j: int) -> Phrase | None:
         """The phrase before a relative pronoun that agrees with it, else the nearest: «الهجوم على المدينة الذي شنته»."""
+        joined = self._joined_antecedent(j)
+        if joined is not None:
+            return joined
         before: list[Phrase | None] = []
         for m in range(j - 1, max(-1, j - 4), -1):
             if (phrase := self.items[m].phrase) is not None:
@@ -102,6 +105,15 @@ class Fronted:
         relative = self.items[j].lemma
         fitting = [phrase for phrase in before if not _conflicts(phrase, relative)]
         return (fitting or before or [None])[0]
+
+    def _joined_antecedent(self, j: int) -> Phrase | None:
+        """«القصف الذي نفذه الحلف في أفغانستان، والذي أدى»: a relative joined with و describes what the one before described."""
+        relative = self.items[j].lemma.removeprefix("و")
+        if relative == self.items[j].lemma or not self.antecedents:
+            return None
+        verb, phrase = max(self.antecedents.items())
+        same = [m for m in range(verb - 1, max(-1, verb - 4), -1) if self.items[m].lemma == relative]
+        return phrase if same and not _conflicts(phrase, relative) else None
 
 
 def _conflicts(phrase: Phrase | None, relative: str) -> bool:

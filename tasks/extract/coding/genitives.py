@@ -71,8 +71,9 @@ class Genitives(ABC):
         doers = [p for p in frame.phrases("gen") if p.actors]
         if frame.analysis.kind != "masdar" or frame.lemma in INTRANSITIVE or not doers or k + 1 >= len(self.sentence.items):
             return
-        following = self.sentence.items[k + 1].phrase
-        if following is None or following.conjunct_of is not None or following.first != phrase.last:
+        k = self._over_time(k)
+        following = self.sentence.items[k + 1].phrase if k + 1 < len(self.sentence.items) else None
+        if following is None or following.conjunct_of is not None or following.first != self.sentence.items[k].last:
             return
         may_do = not VICTIM_ROLES & set(doers[0].actors[0].roles)  # «إيقاف شخصين أصيلي القصرين»: whom it was done to
         is_object = may_do and not following.slot and self._may_be_object(following)
@@ -83,6 +84,15 @@ class Genitives(ABC):
             if is_object:  # «إرسال الولايات المتحدة أسلحة إلى أوكرانيا»: the partners stand behind the object
                 frame.last = max(frame.last, following.last)
                 self._following(frame, k + 1)
+
+    def _over_time(self, k: int) -> int:
+        """«تحرير المقاومة، أمس، المدينة»: the item before what follows a day set between commas, else `k` itself."""
+        items = self.sentence.items
+        inside = items[k + 1 : k + 3]
+        if [item.kind for item in inside] != ["comma", "comma"]:
+            return k
+        between = range(inside[0].last, inside[1].first)
+        return k + 2 if between and self.sentence.in_time.issuperset(between) else k
 
     def _may_be_object(self, phrase: Phrase) -> bool:
         analysis = self.sentence.analyses[phrase.first]
