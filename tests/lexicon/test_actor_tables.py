@@ -20,7 +20,7 @@ TRAITS = {
     "of",
 }
 TRAITS |= {"bare", "named", "noback", "open", "party", "post", "destination", "replace", "spokes", "topic", "weak"}
-TRAITS |= {"masdar", "no_dual"}
+TRAITS |= {"masdar", "no_dual", "unowned"}
 KINDS = {"title", "rank", "honorific", "person", "body", "nation", "site", "modifier", "quantifier", "patient"}
 TABLES = ("agents", "organizations", "groups")
 

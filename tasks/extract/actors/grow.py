@@ -12,6 +12,7 @@ from tasks.extract.actors.sentence import Words
 _IN = frozenset({"في", "فى", "داخل", "عن"})
 _TO = frozenset({"الي", "لدي", "في", "فى"})
 BLOCS = frozenset({"INT", "IGO"})
+BODIES = frozenset({"organization", "group"})
 CARED_FOR = frozenset({"CVL", "REF", "EDU"})
 
 
@@ -82,7 +83,8 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     names_only = names_only or row.kind == "site"
     for skipped in range(2 if "open" in row.traits else 1):
         inner = inner_phrase(words, start + skipped, depth)
-        if inner is not None and not (names_only and inner.row is not None and inner.kind != "place"):
+        takes_body = row.is_human and phrase.number == "p" and inner is not None and inner.kind in BODIES  # «جنود الجيش»
+        if inner is not None and (takes_body or not (names_only and inner.row is not None and inner.kind != "place")):
             phrase.has_complement = True
             take(phrase, inner, inherit="inherit" in row.traits)
             phrase.is_definite = True

@@ -36,7 +36,7 @@ def starts_plain(words: Words, i: int, depth: int = 0) -> Phrase | None:
     for reading in words.readings[i]:
         length, rows = longest_names(words, i, reading)
         size, form = longest_agent(words, i, reading)
-        if form is not None and (words.is_no_noun(i) or _is_adjective(words, i, reading, form)):
+        if form is not None and (words.is_no_noun(i) or _is_adjective(words, i, reading, form) or _is_adverb(words, i, reading)):
             form, size = None, 0
         strong = bool(rows) and not all(row.is_weak for row in rows)
         if rows and (length > size or (length == size and strong)) and (length, 1) > best[:2]:
@@ -51,6 +51,12 @@ def starts_plain(words: Words, i: int, depth: int = 0) -> Phrase | None:
     if found is not None and found.row is None:
         found.last = parenthesis(words, found, found.last)
     return found
+
+
+def _is_adverb(words: Words, i: int, reading: Reading) -> bool:
+    """«أمنيا، قتل ستة»: an accusative before a comma that opens the sentence says in what respect."""
+    opens = i == 0 or words.tokens[i - 1].kind == "mark"
+    return opens and words.key(i).endswith("يا") and not reading.proclitics and words.key(i + 1) in ("،", ",")
 
 
 def _is_adjective(words: Words, i: int, reading: Reading, form: Form) -> bool:

@@ -38,6 +38,7 @@ def is_addressing(lemma: str) -> bool:
 
 
 FEMININE = ("ة", "ه", "ات", "اء", "ي")  # endings of words that may be feminine
+PERSONS = frozenset({"agent", "office", "nationals"})
 BODIES = frozenset({"group", "organization", "agent"})
 
 
@@ -55,6 +56,9 @@ def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
         gender = "m"  # «أعلن حزب العمال»
     if actor is not None and actor.kind == "country" and analysis.gender == "f" and analysis.number in ("s", ""):
         return True  # «أعلنت العراق», «ألغت الصومال»: names of countries may be feminine
+    is_people = actor is not None and actor.kind in PERSONS and phrase.gender == "m" and not phrase.is_counted
+    if before and is_people and number in ("d", "p") and analysis.number == "s" and analysis.gender == "m":
+        return False  # «البلدان ... دعا»: before its verb a dual or plural of persons shows
     if before and analysis.number == "d":  # «وفدي» reads as a plural too
         return number == "d" or phrase.has_conjunct or (number == "p" and actor is None)
     if before and analysis.number == "p":

@@ -158,6 +158,9 @@ class CandidateReader:
                     continue
                 if not self._is_means(killing.frame, attack.frame):
                     continue
+                if sides := self._other_side(attack, killing):
+                    killing.sources = sides
+                    break
                 partners = self._partners(attack) if not attack.sources else []
                 if partners or not self._other_target(attack, killing):
                     killing.sources = attack.sources or partners
@@ -188,6 +191,16 @@ class CandidateReader:
     def _is_means(self, killing: Frame, attack: Frame) -> bool:
         phrases = [p for slot in ("في", "ب", "اثر", "خلال", "من", "cause") for p in killing.phrases(slot)]
         return any(p.first <= attack.trigger < p.last for p in phrases)
+
+    @staticmethod
+    def _other_side(attack: Candidate, killing: Candidate) -> list[Actor]:
+        """«قتل عشرة من الميليشيات في مواجهات بين الجيش والميليشيات»: who fought those that were killed, if it is plain."""
+        if not attack.row.reciprocal or not attack.sources or not attack.targets:
+            return []
+        dead = {(a.country, a.roles) for a in killing.targets}
+        sides = [attack.sources, attack.targets]
+        ours = [side for side in sides if any((a.country, a.roles) in dead for a in side)]
+        return next(side for side in sides if side is not ours[0]) if len(ours) == 1 else []
 
     @staticmethod
     def _other_target(attack: Candidate, killing: Candidate) -> bool:

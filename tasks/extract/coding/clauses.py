@@ -243,7 +243,8 @@ class ClauseReader(Fronted):
         groups: list[list[tuple[int, Phrase]]] = []
         for j, phrase in bare:
             if phrase.conjunct_of is not None and groups:
-                groups[-1].append((j, phrase))
+                if any(phrase.conjunct_of is other for _, other in groups[-1]):  # else it goes on in another clause's list
+                    groups[-1].append((j, phrase))
             else:
                 groups.append([(j, phrase)])
         return groups
