@@ -42,6 +42,7 @@ class DocumentContext:
         self.countries: Counter[str] = Counter(home)
         self.places: Counter[str] = Counter(home)
         self.is_counted = False
+        self.scenes: list[list[tuple[int, str]]] = []  # `here` of the sentences read
         self.here: list[tuple[int, str]] = []  # places of the present sentence: token and country
 
     def read_document(self, sentences: Sequence[Sentence]) -> list[list[Actor]]:
@@ -101,7 +102,15 @@ class DocumentContext:
             if actor is not None:
                 resolved.append(actor)
         self.memory.close_sentence()
+        self.scenes.append(self.here)
         return resolved
+
+    def scene(self, number: int, head: int) -> str | None:
+        """Return the country in which the thing at token `head` of a sentence stands: of the nearest place, else the article's."""
+        here = self.scenes[number]
+        if here:
+            return min(here, key=lambda place: abs(place[0] - head))[1]
+        return self.places.most_common(1)[0][0] if self.places else self.main_country()
 
     def resolve(self, actor: Actor) -> Actor:
         """Return `actor` with country and roles completed from the article so far; unchanged when it has its country."""

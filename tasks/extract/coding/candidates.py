@@ -43,7 +43,7 @@ class CandidateReader:
         Composer(self.sentence, self.tables, self.candidates).run()
         self._merge_means()
         self._merge_repeats()
-        widener = Widener(self.sentence, self.who, self.candidates)
+        widener = Widener(self.sentence, self.who, self.candidates, self.tables.sites)
         for candidate in self.candidates:
             if not candidate.dropped:
                 widener.widen(candidate)

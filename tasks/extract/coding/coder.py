@@ -6,6 +6,7 @@ A sentence goes outline -> frames -> candidates -> events; `ArticleCoder` keeps 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import accumulate
 
 from tasks.extract.actors import Actor, ActorLexicon, DocumentContext, load_actors
@@ -109,6 +110,7 @@ class ArticleCoder:
             phrases = resolve_dates(text, anchor) if dates is None else dates[number]
             sentences.append(_sentence(text, tokens, analyses, actors[number], phrases))
             sentences[-1].readings = readings
+            sentences[-1].scene = partial(context.scene, number)
         topic = topic_of([s.lemma_keys for s in sentences], sum(any(map(acts_for_state, s.actors)) for s in sentences))
         coded = []
         for number, sentence in enumerate(sentences):

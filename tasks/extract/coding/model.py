@@ -1,5 +1,6 @@
 """What a sentence looks like to the coder: phrases, items and frames over its tokens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tasks.extract.actors import Actor
@@ -98,3 +99,4 @@ class Sentence:
     lemma_keys: list[str] = field(default_factory=list)
     readings: list[tuple[Analysis, ...]] = field(default_factory=list)
     quotes: list[tuple[int, int]] = field(default_factory=list)  # token ranges of longer quotations
+    scene: Callable[[int], str | None] = field(default=lambda head: None)  # country in which the thing at a token stands

@@ -84,6 +84,11 @@ class CodingTables:
         return self.sets.get("unreal", frozenset())
 
     @cached_property
+    def sites(self) -> dict[str, str]:
+        """Words for houses and vehicles and the role of those in them (sets `site_CVL`, `site_HLH` ...)."""
+        return {word: name.removeprefix("site_") for name, words in self.sets.items() if name.startswith("site_") for word in words}
+
+    @cached_property
     def speech(self) -> frozenset[str]:
         """Lemmas of verbs of saying: those with a row whose act relays."""
         relays = {act for act, definition in self.acts.items() if definition.is_asserted}

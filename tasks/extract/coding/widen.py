@@ -4,14 +4,17 @@ In: the candidates of a sentence. Out: the same, with missing targets looked up 
 where the act took place, or among the parties of the talks beside it.
 """
 
+from collections.abc import Mapping
+
 from tasks.extract.actors import Actor
 from tasks.extract.coding.candidate import VIOLENCE, Candidate, content_end
 from tasks.extract.coding.match import FORCE, GOVERNED, PLACES
-from tasks.extract.coding.model import Frame, Sentence
+from tasks.extract.coding.model import Frame, Phrase, Sentence
 from tasks.extract.coding.who import Participants
 
 # Roots that are acts toward somebody: where no slot of the row names him, he stands inside one («انتقد قرار الحكومة»).
 TOWARD = frozenset({"02", "03", "05", "07", "10", "11", "12", "13", "16", "17"})
+ON_SITES = frozenset({"170", "171", "1711", "175", "191"})  # acts that are done to houses and roads
 ADDRESSED = frozenset({"02", "03", "05", "10", "11", "13", "16"})  # words meant for somebody: the next actor of the clause
 WIDER_SLOTS = ("obj", "obj2", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
 NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من قبل", "علي يد", "اثر", "رغم"})
@@ -20,7 +23,8 @@ NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من ق�
 class Widener:
     """Fills missing sources and targets of the candidates of one sentence."""
 
-    def __init__(self, sentence: Sentence, who: Participants, candidates: list[Candidate]) -> None:
+    def __init__(self, sentence: Sentence, who: Participants, candidates: list[Candidate], sites: Mapping[str, str]) -> None:
+        self.sites = sites
         self.sentence = sentence
         self.who = who
         self.candidates = candidates
@@ -67,6 +71,8 @@ class Widener:
             candidate.targets = self._protested(candidate)
         elif root in VIOLENCE and candidate.sources:
             candidate.targets = self._struck(candidate)
+        if not candidate.targets and (root in VIOLENCE or candidate.code in ON_SITES):
+            candidate.targets = self._sites(candidate)
         if root not in TOWARD:
             return
         ours = {a.start for a in candidate.sources}
@@ -135,6 +141,22 @@ class Widener:
             if inside := [a for a in (*phrase.actors, *phrase.inner) if a.country and a.country not in ours and a.kind in PLACES]:
                 return inside[:1]
         return []
+
+    def _sites(self, candidate: Candidate) -> list[Actor]:
+        """«اقتحم الجيش المستشفى», «أحرقوا عشرة منازل»: a house stands for those in it, of the country where it stands."""
+        for slot in (*candidate.row.target, "obj"):
+            for phrase in candidate.frame.phrases(slot):
+                word = next((lemma for lemma in phrase.lemmas if lemma in self.sites), "")
+                if word and not phrase.actors and not phrase.inner and (country := self.sentence.scene(phrase.head)):
+                    return [self._site(phrase, country, self.sites[word])]
+        return []
+
+    def _site(self, phrase: Phrase, country: str, role: str) -> Actor:
+        start, end = self.sentence.tokens[phrase.first].start, self.sentence.tokens[phrase.last - 1].end
+        text, roles = self.sentence.text[start:end], (role,) if role.isupper() else ()
+        kind = "agent" if roles else "place"
+        span = (phrase.first, phrase.last, phrase.head, start, end, text, text)
+        return Actor(*span, country, roles, kind, "inferred", (), phrase.gender, phrase.number, (), False)
 
     def _next_actor(self, frame: Frame, own: set[int]) -> list[Actor]:
         """The first actor after the trigger in the same clause, places of action aside."""
