@@ -64,7 +64,8 @@ class CandidateReader:
             return
         candidate = Candidate(frame, row, row.code, self._first(frame, row.source), self._targets(frame, row), failed=failed)
         candidate.rows = [row.row, *([frame.light_row] if frame.light_row else [])]
-        if row.code == "none":
+        is_turned = frame.is_negated and bool(row.negative_code)
+        if row.code == "none" and not is_turned:
             candidate.dropped = "counterexample"
         elif not row.alone:
             candidate.dropped = "content only"

@@ -48,7 +48,7 @@ class Fronted:
             return pronoun
         if not bare and opener is not None and opener.kind == "complementizer" and start > 0:
             ruler = self.items[start - 1].phrase  # «سبق للوزيرين أن تحدثا»: who stands before أن controls the verb
-            if ruler is not None and ruler.slot in ("ل", "علي", "من", "ب", ""):
+            if ruler is not None and ruler.slot in ("ل", "علي", "من", "ب", "") and (ruler.actors or ruler.inner or ruler.enclitic):
                 return ruler
         if opener is not None and opener.kind == "verb" and not auxiliary_effect(opener.lemma):
             return self._asyndetic(j, frame) or self._topic(start)

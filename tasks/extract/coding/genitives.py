@@ -76,7 +76,7 @@ class Genitives(ABC):
         if following is None or following.conjunct_of is not None or following.first != self.sentence.items[k].last:
             return
         may_do = not VICTIM_ROLES & set(doers[0].actors[0].roles)  # «إيقاف شخصين أصيلي القصرين»: whom it was done to
-        is_object = may_do and not following.slot and self._may_be_object(following)
+        is_object = may_do and not following.slot and self._may_be_object(following, doers[0])
         if is_object or (may_do and following.slot == "ل" and following.actors):
             frame.slots["subj"] = doers
             frame.subject_from = "doer"
@@ -94,8 +94,12 @@ class Genitives(ABC):
         between = range(inside[0].last, inside[1].first)
         return k + 2 if between and self.sentence.in_time.issuperset(between) else k
 
-    def _may_be_object(self, phrase: Phrase) -> bool:
+    def _may_be_object(self, phrase: Phrase, doer: Phrase) -> bool:
+        """Indefinite, or another state's: «مطالبة واشنطن الحكومة الإسرائيلية بوقف»; what is definite may describe the doer."""
         analysis = self.sentence.analyses[phrase.first]
+        countries = {a.country for a in doer.actors}
+        if phrase.actors and all(a.country and a.country not in countries for a in phrase.actors[:1]):
+            return True
         return analysis.kind not in ("adjective", "participle") and "ال" not in analysis.proclitics
 
     def _conjoined(self, frame: Frame, phrase: Phrase, slot: str) -> None:

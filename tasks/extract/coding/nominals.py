@@ -13,7 +13,7 @@ from tasks.extract.coding.tables import CodingTables, LightVerb
 PHRASE_STOPS = frozenset({"stop", "subordinator", "verb", "colon", "complementizer", "negation"})
 DUTY = "علي ان"  # the row of predicates for «على X أن»
 PARTITIVES = frozenset({"مزيد", "سلسلة", "عدد", "جملة", "مجموعة", "بعض", "موجة", "حزمة", "عشرات", "مئات", "كثير", "عديد", "نوع"})
-NEGATING_NOUNS = frozenset({"عدم", "دون", "بدون", "انعدام", "غياب"})
+NEGATING_NOUNS = frozenset({"عدم", "دون", "بدون", "انعدام", "غياب", "غير"})
 
 
 class NominalReader(Genitives):
@@ -54,7 +54,7 @@ class NominalReader(Genitives):
         """«على إيران أن تلتزم»: a phrase after على and a clause after أن, with no verb to govern them, tell a duty."""
         frames, items = [], self.sentence.items
         for k, (item, following) in enumerate(pairwise(items)):
-            if item.phrase is None or item.phrase.slot != "علي" or following.kind != "complementizer" or following.lemma != "ان":
+            if item.phrase is None or item.phrase.slot != "علي" or not self._is_duty(k):
                 continue
             if not item.phrase.actors or (k > 0 and items[k - 1].kind not in ("complementizer", "comma", "stop", "quote", "colon")):
                 continue
@@ -62,9 +62,19 @@ class NominalReader(Genitives):
             frame = Frame(first, "noun", DUTY, self.sentence.analyses[first], item.first, following.last, item=k)
             frame.trigger_last = first + 1
             frame.add("علي", item.phrase)
-            frame.content = (following.last, len(self.sentence.tokens))
+            frame.content = (following.first if following.phrase is not None else following.last, len(self.sentence.tokens))
             frames.append(frame)
         return frames
+
+    def _is_duty(self, k: int) -> bool:
+        """«على إيران أن تلتزم», «أن على إيران وقف التخصيب»: a clause, or after أن a verbal noun, that tells what is to be done."""
+        items, following = self.sentence.items, self.sentence.items[k + 1]
+        if following.kind == "complementizer":
+            return following.lemma == "ان"
+        opened = k > 0 and items[k - 1].kind == "complementizer"
+        if not opened or following.phrase is None or following.phrase.slot:
+            return False
+        return self.sentence.analyses[following.phrase.first].kind == "masdar"
 
     def _inside_actor(self, t: int, phrase: Phrase) -> bool:
         return any(a.first <= t < a.last for a in (*phrase.actors, *phrase.inner) if a.kind != "nisba")

@@ -85,8 +85,18 @@ class Widener:
         if candidate.content is not None and not candidate.targets:
             content = candidate.content
             candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in ours][:1]
+        if not candidate.targets and root in ("02", "10"):
+            candidate.targets = self._to_act(candidate)
         if not candidate.targets and root in ADDRESSED:
             candidate.targets = self._next_actor(candidate.frame, ours)
+
+    def _to_act(self, candidate: Candidate) -> list[Actor]:
+        """«ضرورة أن توقف أوكرانيا القصف»: who is to act by the clause that tells what is wanted."""
+        content, ours = candidate.frame.content, {a.country for a in candidate.sources}
+        for frame in self.sentence.frames if content is not None else ():
+            if frame.kind == "verb" and content is not None and content[0] <= frame.trigger < content[1]:
+                return [a for p in frame.phrases("subj") for a in p.actors if a.country not in ours and a.kind != "place"]
+        return []
 
     def _asked(self, candidate: Candidate) -> list[Actor]:
         """«رفضت إسرائيل طلبا أميركيا», «زار موسكو بدعوة روسية»: a call is made to the subject of the clause in which it stands."""

@@ -15,6 +15,7 @@ from tasks.normalize.tokens import Token
 
 TANWIN = ("اً", "ًا", "ٍ", "ٌ")
 SPEECH_MARKS = frozenset('"“”«»:')
+SINCE = frozenset({"بعد", "منذ", "سبق", "الي", "ما"})  # before أن: what follows is a fact
 PRONOUN_GENDERS = {"هو": "m", "هي": "f"}
 DAMMA = "\u064f"
 AUXILIARIES = frozenset(
@@ -211,7 +212,8 @@ def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis], followin
         verbs = [v for v in verbs if v.gender and v.gender == subject.gender] or verbs
     if chosen and chosen[-1].kind == "pronoun" and (gender := PRONOUN_GENDERS.get(chosen[-1].lemma)):
         verbs = [v for v in verbs if v.gender == gender] or verbs  # «وهو تقدم»: not the feminine of قدم
-    if chosen and chosen[-1].kind == "negation":
+    is_wanted = bool(chosen) and fold(chosen[-1].lemma) == "ان" and SINCE.isdisjoint(fold(a.lemma) for a in chosen[-4:-1])
+    if chosen and (chosen[-1].kind == "negation" or is_wanted):  # «ضرورة أن توقف» takes the subjunctive, «بعد أن» the perfect too
         return next((v for v in verbs if v.aspect == "imperfect"), verbs[0])
     return verbs[0]
 
