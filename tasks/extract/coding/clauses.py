@@ -12,6 +12,7 @@ from tasks.extract.coding.reach import phrases_after
 from tasks.normalize.letters import fold
 
 IMPERSONAL = frozenset({"وَجَب", "اِنْبَغَى", "تَعَيَّن", "أَمْكَن", "لَزِم"})  # verbs that stand in the masculine singular whoever must
+RESUMING = frozenset({"ب", "الي", "علي", "في", "عن", "ل"})
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
 
 
@@ -55,7 +56,10 @@ class ClauseReader(Fronted):
         bare = [(j, p) for j, p in after if not p.slot]
         if frame.is_relative and before is not None:
             self.antecedents[k] = frame.antecedent = before
-        self._subject_and_object(frame, item, before, bare)
+        resumed = self._resumed(frame, before, after)
+        self._subject_and_object(frame, item, None if resumed else before, bare)
+        if resumed and before is not None:
+            frame.add(resumed, before)
         for _, phrase in after:
             if phrase.slot:
                 frame.add(phrase.slot, phrase)
@@ -66,6 +70,19 @@ class ClauseReader(Fronted):
         frame.lemmas = self._clause_words(frame, before)
         frame.homographs = self._homographs(item)
         self.frames.append(frame)
+
+    def _resumed(self, frame: Frame, before: Phrase | None, after: list[tuple[int, Phrase]]) -> str:
+        """«الزيارة التي قاما بها», «اتفاق توصلوا إليه»: the slot in which a pronoun takes up what the clause describes, or ""."""
+        if not frame.is_relative or before is None or frame.analysis.voice == "passive":
+            return ""
+        for _, phrase in after:
+            gender, number = PRONOUNS.get(phrase.enclitic, ("-", ""))
+            if phrase.lemma or phrase.slot not in RESUMING or gender == "-":
+                continue
+            is_taken_up = number == "s" and (gender == before.gender or (gender == "f" and before.number == "p"))
+            if is_taken_up and not before.actors:
+                return phrase.slot
+        return ""
 
     def _impersonal(self, frame: Frame) -> None:
         """«المدون الذي حكم عليه بالسجن»: taken up by the pronoun of على or عن he is no subject; the verb is passive."""

@@ -16,6 +16,7 @@ FORCE = frozenset({"17", "18", "19", "20"})
 PLACES = frozenset({"country", "place"})
 PERSONS = frozenset({"agent", "person", "office"})
 MANNERS = frozenset({"طعن", "حرق", "شنق", "خنق", "ضرب", "ذبح", "رمي", "رجم", "غرق", "تعذيب", "عمد", "غدر", "اغتيال"})
+TARGET_SLOTS = ("obj", "obj2", "علي", "ضد", "ل", "الي", "مع", "gen", "patient")
 MEANS_SLOTS = ("اثر", "في", "ب", "خلال")
 
 
@@ -57,7 +58,7 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
     elif condition.slot == "quote":
         result = frame.is_quoted
     elif condition.slot in ("source", "target"):
-        slots = ("subj", "gen", "adj", "بين") if condition.slot == "source" else ("obj", "علي", "ضد", "ل", "مع", "gen", "patient")
+        slots = ("subj", "gen", "adj", "بين") if condition.slot == "source" else TARGET_SLOTS
         result = any(who.of(frame, slot) for slot in slots)
         if not result and condition.slot == "source" and frame.kind == "noun" and root in GOVERNED:
             result = bool(who.ruler(frame))

@@ -82,7 +82,8 @@ class Composer:
         """What is only asked for or threatened did not happen."""
         limit = content_end(self.sentence, inside[0].trigger) if inside else 0
         for content in inside:
-            if content.trigger < max(limit, inside[0].frame.last) and not content.dropped:
+            is_said = content.row.source == ("speaker",) and not candidate.row.alone  # «القرار غير شرعي»: said of it
+            if content.trigger < max(limit, inside[0].frame.last) and not (content.dropped or is_said):
                 content.dropped = f"content of {candidate.row.row}"
                 content.modality = "demanded" if candidate.row.act in ("demand", "appeal") else candidate.row.act
 

@@ -30,6 +30,7 @@ NOUN_ENDINGS = (
 )
 DAMMA = "\u064f"
 RARER_PASSIVE = 300  # places in the frequency table that a passive reading loses: توقع is first توقّع, only then وُقع
+RARER_SPLIT = 60  # places that a reading with و stands behind one in which و is the first radical
 MEMO_LIMIT = 400_000
 
 
@@ -240,7 +241,8 @@ def _ranked(verbs: list[Analysis], word: str, ranks: dict[str, int]) -> list[Ana
         return v.person == "1" and v.number == "s", bool(v.enclitic), v.person == "1", plain, final, hamza, rank(v)
 
     def rank(v: Analysis) -> int:
-        return ranks.get(v.row, 0) + (RARER_PASSIVE if v.voice == "passive" else 0)
+        is_split = "و" in v.proclitics and any("و" not in other.proclitics for other in verbs)  # وعد is rather وَعَد than و + عَدّ
+        return ranks.get(v.row, 0) + (RARER_PASSIVE if v.voice == "passive" else 0) + (RARER_SPLIT if is_split else 0)
 
     seen: dict[tuple[str, str, str, str], Analysis] = {}
     for verb in sorted(verbs, key=cost):
