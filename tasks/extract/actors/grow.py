@@ -69,6 +69,12 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
             phrase.add_roles(roles)
             return j + 1
         if words.matches(j, keys, as_name=False):
+            named = inner_phrase(words, j, depth) if "PTY" in roles else None
+            if named is not None and named.row is None and named.last > j + len(keys):  # «رئيس حركة النهضة»
+                take(phrase, named, inherit=True)
+                phrase.add_roles(roles)
+                phrase.is_definite = phrase.has_complement = True
+                return named.last
             return _listed(words, phrase, j, keys, roles, depth)
     if "topic" in row.traits and words.has_article(j) and not nisba_of(words, j):
         phrase.is_definite = True
@@ -131,12 +137,25 @@ def _listed(words: Words, phrase: Phrase, j: int, keys: tuple[str, ...], roles: 
             phrase.is_definite = True
             take(phrase, inner, inherit="inherit" in row.traits)
             return inner.last
+        if "PTY" in roles:
+            return _party_name(words, phrase, end)
     if "topic" not in row.traits:
         return end
     last = topic_chain(words, end)
     for people in filter(None, (nisba_of(words, k) for k in range(end, last))):
         phrase.set_country(people[1].country, "nisba")  # «وشؤون المصريين بالخارج»: of the state whose people they are
     return last
+
+
+def _party_name(words: Words, phrase: Phrase, j: int) -> int:
+    """«رئيس حركة مجتمع السلم»: the genitives after the word party are its name, up to the first with an article."""
+    for end in range(j, min(j + 3, len(words))):
+        if not words.is_plain_noun(end) or nisba_of(words, end):
+            break
+        if words.has_article(end):
+            phrase.is_definite = True
+            return end + 1
+    return j
 
 
 def topic_chain(words: Words, j: int) -> int:
@@ -259,7 +278,7 @@ def membership(words: Words, phrase: Phrase, j: int, depth: int) -> int:
         if key.removeprefix("باسم") in ("ه", "ها", "هم", "هما", "نا"):
             phrase.enclitic, phrase.is_definite = key.removeprefix("باسم"), True
             return j + 1
-    if key in _TO and row.traits & {"post", "destination"}:
+    if key in _TO and row.traits & {"post", "destination"} and not words.moves(phrase.first - 1):
         inner = inner_phrase(words, j + 1, depth)
         if inner is not None:
             if not phrase.country and (inner.kind not in ("country", "place") or "destination" not in row.traits):

@@ -14,7 +14,7 @@ from tasks.extract.actors.forms import name_key
 from tasks.extract.actors.model import AgentRow, Form, Name, Nisba, Reading
 from tasks.extract.actors.name_tables import NameIndex, NisbaIndex, compile_names
 
-TABLES = ("agents", "organizations", "groups", "countries", "offices", "places", "given_names")
+TABLES = ("agents", "organizations", "groups", "countries", "offices", "places", "given_names", "sets_modality")
 CODE = ("lexicon.py", "agent_table.py", "name_tables.py", "cells.py", "forms.py", "model.py")
 
 
@@ -27,6 +27,7 @@ class ActorLexicon:
     names: dict[str, tuple[tuple[tuple[str, ...], Name], ...]] = field(default_factory=dict)
     nisbas: dict[str, tuple[Nisba, ...]] = field(default_factory=dict)
     given_names: frozenset[str] = frozenset()
+    motion: frozenset[str] = frozenset()  # forms of verbs of going somewhere
     words: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
@@ -80,4 +81,5 @@ def compile_actors() -> ActorLexicon:
         {key: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for key, entries in names.items()},
         {key: tuple(entries) for key, entries in nisbas.items()},
         frozenset(name_key(name) for row in rows_of("given_names") for name in cell(row, "names")),
+        frozenset(name_key(row["word"]) for row in rows_of("sets_modality") if row["set"] == "motion"),
     )

@@ -181,6 +181,10 @@ class Words:
         is_body = self._has_kind(i - 1, "body") and self.kinds[i - 1] == self.kinds[i] == "noun"  # «شرطة جدة»
         return is_body or self._has_kind(i - 1, "site")
 
+    def moves(self, i: int) -> bool:
+        """Whether word `i` is a verb of going somewhere: «وصل المبعوث إلى صنعاء» tells where to, not to whom he is sent."""
+        return self.is_word(i) and self.loose(i) in self.lexicon.motion
+
     def may_be_name(self, i: int) -> bool:
         """Whether a word that is also a surname is read as a name here: the morphology does not know it as something else."""
         return self.kinds[i] in ("", "nominal", "latin")

@@ -14,6 +14,7 @@ QUESTION_MARKS = frozenset("؟?")
 WHEN_SLOTS = frozenset({"بعد", "اثر"})
 MENTION_REACH = 4  # tokens between «تحقيق», «ذكرى» and the act they are about
 TERRITORY = frozenset({"191", "192"})  # to besiege or take a place is told beside the fighting for it
+ONE_ACT = frozenset({*VIOLENCE, "03", "05", "06", "07", "08", "09", "15", "16"})  # done once, however many words tell it
 ATTRIBUTING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "حسبما", "وفقما", "بحسبما", "وبحسب", "وحسب", "ووفق", "وحسبما"})
 
 
@@ -117,10 +118,10 @@ class Assertions:
                     outer.sources, outer.targets = outer.sources or inner.sources, outer.targets or inner.targets
 
     def _one_act(self) -> None:
-        """«أطلقوا النار على شاب فأصابوه»: violence of one root by the same on the same is one act told by two verbs (guide, 10)."""
+        """«أطلقوا النار على شاب فأصابوه»: an act of one root by the same on the same is one, told by two words (guide, 10)."""
         told: list[Candidate] = []
         for candidate in self.candidates:
-            if candidate.dropped or candidate.code[:2] not in VIOLENCE or candidate.polarity != "asserted":
+            if candidate.dropped or candidate.code[:2] not in ONE_ACT or candidate.polarity != "asserted":
                 continue
             earlier = next((c for c in told if _same_act(c, candidate)), None)
             if earlier is not None and candidate.code not in TERRITORY:

@@ -57,6 +57,8 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
         result = frame.analysis.number in condition.words or ("d" in condition.words and len(who.of(frame, "subj")) == 2)
     elif condition.slot == "quote":
         result = frame.is_quoted
+    elif condition.slot == "own":  # «سفيرها»: a thing of the subject's own
+        result = any(who.sentence.analyses[p.head].enclitic for p in frame.phrases("obj"))
     elif condition.slot in ("source", "target"):
         slots = ("subj", "gen", "adj", "بين") if condition.slot == "source" else TARGET_SLOTS
         result = any(who.of(frame, slot) for slot in slots)

@@ -75,10 +75,11 @@ class Widener:
             candidate.targets = self._sites(candidate)
         if root not in TOWARD:
             return
-        ours = {a.start for a in candidate.sources}
+        ours, states = {a.start for a in candidate.sources}, {a.country for a in candidate.sources}
         for slot in (*candidate.row.target, *candidate.row.content, *WIDER_SLOTS):
             for phrase in candidate.frame.phrases(slot):
                 inside = [a for a in (*phrase.actors, *phrase.inner) if a.start not in ours and a.kind != "place"]
+                inside = [a for a in inside if a.method != "inferred" or a.country not in states]
                 if inside:
                     candidate.targets = inside[:1]
                     return

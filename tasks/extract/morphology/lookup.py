@@ -29,7 +29,7 @@ NOUN_ENDINGS = (
     ("ية", "ي", "f", "s"),
 )
 DAMMA = "\u064f"
-RARER_PASSIVE = 300  # places in the frequency table that a passive reading loses: توقع is first توقّع, only then وُقع
+RARER_PASSIVE = 1500  # places in the frequency table that a passive reading loses: توقع is first توقّع, only then وُقع
 RARER_SPLIT = 60  # places that a reading with و stands behind one in which و is the first radical
 MEMO_LIMIT = 400_000
 
