@@ -112,7 +112,8 @@ class CandidateReader:
         if has_patient and (actors := self.who.of(frame, "patient")):
             return actors
         taken = {(a.start, a.country) for a in self._first(frame, row.source)}
-        for slot in row.target:
+        done_to = ("gen",) if frame.subject_from == "doer" else ()  # «اتهام الرياض طهران»
+        for slot in (*row.target, *done_to):
             actors = [a for a in self.who.of(frame, slot) if (a.start, a.country) not in taken]
             if actors and row.code[:3] in ON_PERSONS and all(a.kind in PLACES and a.method == "coreference" for a in actors):
                 actors = [a for a in self.who.person_before(frame) if (a.start, a.country) not in taken]

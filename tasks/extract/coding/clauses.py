@@ -193,6 +193,8 @@ class ClauseReader(Fronted):
         """«قبل الساعة الثامنة مساء، استقبل الرئيس»: an adverb set off by a comma is no subject when an actor follows the verb."""
         if before.actors or before.inner or not groups or not groups[0][0][1].actors:
             return False
+        if item.analysis is not None and item.analysis.enclitic:  # «العثور على جثث مدنيين قتلهم الجيش»
+            return agrees(item, groups[0][0][1], before=False)
         between = self.items[: self.items.index(item)]
         return bool(between) and between[-1].kind == "comma" and agrees(item, groups[0][0][1], before=False)
 

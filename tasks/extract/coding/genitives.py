@@ -16,6 +16,7 @@ class Genitives(ABC):
     """Reads the phrases of event nouns of one sentence."""
 
     sentence: Sentence
+    doing: frozenset[str]  # nouns that only carry another: «قيام إسرائيل ببناء»
 
     @abstractmethod
     def _following(self, frame: Frame, k: int) -> None:
@@ -29,7 +30,7 @@ class Genitives(ABC):
         for actor in phrase.inner:
             if actor.first <= t:
                 continue
-            slot = "adj" if actor.kind == "nisba" and self._describes(t, actor.first) else "gen"
+            slot = "adj" if actor.kind == "nisba" and self._describes(t, actor.first, phrase) else "gen"
             keys = self.sentence.lemma_keys
             inside = Phrase(actor.first, actor.last, actor.head, keys[actor.head], actors=[actor])
             inside.lemmas = tuple(keys[actor.first : actor.last])
@@ -52,9 +53,10 @@ class Genitives(ABC):
                 lemma = self.sentence.lemma_keys[actor.head]
                 frame.add("gen", Phrase(actor.first, actor.last, actor.head, lemma, actors=[actor], lemmas=tuple(keys)))
 
-    def _describes(self, t: int, nisba: int) -> bool:
+    def _describes(self, t: int, nisba: int, phrase: Phrase) -> bool:
         """Does the country adjective belong to the noun at `t`? Not in «إرسال أسلحة إيرانية», where another noun is nearer."""
-        between = self.sentence.analyses[t + 1 : nisba]
+        others = {a.first for a in phrase.inner if a.kind == "nisba"}  # «مباحثات مصرية قطرية»
+        between = [a for i, a in enumerate(self.sentence.analyses[t + 1 : nisba], t + 1) if i not in others]
         is_definite = "ال" in self.sentence.analyses[t].proclitics
         return all(a.kind in ("adjective", "participle", "number") or ("ال" in a.proclitics and is_definite) for a in between)
 
@@ -84,6 +86,25 @@ class Genitives(ABC):
             if is_object:  # «إرسال الولايات المتحدة أسلحة إلى أوكرانيا»: the partners stand behind the object
                 frame.last = max(frame.last, following.last)
                 self._following(frame, k + 1)
+
+    def _carried(self, frame: Frame, k: int) -> None:
+        """«قيام إسرائيل ببناء», «إعلان واشنطن فرض عقوبات»: who the noun of doing before it belongs to does it."""
+        before = self.sentence.items[k - 1].phrase if k > 0 else None
+        if (
+            before is None
+            or before.lemma not in self.doing
+            or frame.phrases("subj")
+            or frame.analysis.kind not in ("masdar", "noun")
+        ):
+            return
+        named = [a for a in (*before.actors, *before.inner) if a.kind != "nisba"]
+        keys = self.sentence.lemma_keys
+        for a in named:
+            frame.add("subj", Phrase(a.first, a.last, a.head, keys[a.head], actors=[a], lemmas=tuple(keys[a.first : a.last])))
+        if not named and (enclitic := self.sentence.analyses[before.head].enclitic):
+            frame.add("subj", Phrase(before.head, before.head + 1, before.head, "", enclitic=enclitic))
+        if frame.phrases("subj"):
+            frame.subject_from = "doer"
 
     def _over_time(self, k: int) -> int:
         """«تحرير المقاومة، أمس، المدينة»: the item before what follows a day set between commas, else `k` itself."""

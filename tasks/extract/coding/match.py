@@ -16,6 +16,7 @@ FORCE = frozenset({"17", "18", "19", "20"})
 PLACES = frozenset({"country", "place"})
 PERSONS = frozenset({"agent", "person", "office"})
 MANNERS = frozenset({"طعن", "حرق", "شنق", "خنق", "ضرب", "ذبح", "رمي", "رجم", "غرق", "تعذيب", "عمد", "غدر", "اغتيال"})
+SOURCE_SLOTS = ("subj", "gen", "adj", "بين", "من قبل")
 TARGET_SLOTS = ("obj", "obj2", "علي", "ضد", "ل", "الي", "مع", "gen", "patient")
 MEANS_SLOTS = ("اثر", "في", "ب", "خلال")
 
@@ -60,7 +61,7 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
     elif condition.slot == "own":  # «سفيرها»: a thing of the subject's own
         result = any(who.sentence.analyses[p.head].enclitic for p in frame.phrases("obj"))
     elif condition.slot in ("source", "target"):
-        slots = ("subj", "gen", "adj", "بين") if condition.slot == "source" else TARGET_SLOTS
+        slots = SOURCE_SLOTS if condition.slot == "source" else TARGET_SLOTS
         result = any(who.of(frame, slot) for slot in slots)
         if not result and condition.slot == "source" and frame.kind == "noun" and root in GOVERNED:
             result = bool(who.ruler(frame))

@@ -25,6 +25,7 @@ class NominalReader(Genitives):
         self.tables = tables
         self.phrase_item = {id(item.phrase): k for k, item in enumerate(sentence.items) if item.phrase is not None}
         self.holders = self._holders()
+        self.doing = tables.sets.get("doing", frozenset())
 
     def _holders(self) -> dict[int, list[tuple[Frame, str]]]:
         """phrase -> the verb frames that have it in a slot."""
@@ -145,6 +146,8 @@ class NominalReader(Genitives):
         self._inside(frame, phrase, t)
         self._following(frame, k)
         self._doer_and_object(frame, phrase, k)
+        if phrase.first == t:
+            self._carried(frame, k)
         self._govern(frame, phrase, t)
         frame.is_negated = frame.is_negated or any(
             self.sentence.lemma_keys[i] in NEGATING_NOUNS for i in range(max(phrase.first, t - 2), t)

@@ -84,16 +84,22 @@ def disambiguate(tokens: Sequence[Token], candidates: Sequence[tuple[Analysis, .
         if noun is not None and noun.kind == "masdar" and first.aspect == "perfect" and _wants_noun(chosen):
             chosen.append(noun)
             continue
-        score, is_counted = _verb_score(i, tokens, chosen, first, noun)
+        following = candidates[i + 1] if i + 1 < len(candidates) else ()
+        score, is_counted = _verb_score(i, tokens, chosen, first, noun, following)
         if score >= 0.5 or (noun is None and not is_counted and score > 0.2):
-            chosen.append(_which_verb(readings, chosen, candidates[i + 1] if i + 1 < len(candidates) else ()))
+            chosen.append(_which_verb(readings, chosen, following))
         else:
             chosen.append(noun or _bare_nominal(token, first))
     return chosen
 
 
 def _verb_score(
-    i: int, tokens: Sequence[Token], chosen: list[Analysis], verb: Analysis, noun: Analysis | None
+    i: int,
+    tokens: Sequence[Token],
+    chosen: list[Analysis],
+    verb: Analysis,
+    noun: Analysis | None,
+    following: tuple[Analysis, ...],
 ) -> tuple[float, bool]:
     weights, key = _weights(), tokens[i].key
     prior = _priors().get(key)
@@ -111,10 +117,24 @@ def _verb_score(
             prior = weights["unknown-mix"]
     score = prior
     before = chosen[-1] if chosen else None
-    for rule, holds in _signs(i, tokens, before, verb, noun):
+    signs = _signs(i, tokens, before, verb, noun)
+    signs.append(
+        ("object-and-subject", bool(verb.enclitic) and noun is not None and _is_described(before) and _may_be_subject(following))
+    )
+    for rule, holds in signs:
         if holds:
             score += weights[rule]
     return score, is_counted
+
+
+def _is_described(before: Analysis | None) -> bool:
+    """An indefinite noun, which a clause without relative pronoun may describe."""
+    return before is not None and before.kind in ("noun", "participle") and "ال" not in before.proclitics
+
+
+def _may_be_subject(following: tuple[Analysis, ...]) -> bool:
+    """«مدنيين قتلهم الجيش»: a definite noun cannot follow a noun with a pronoun, but a verb with its object."""
+    return bool(following) and following[-1].kind == "noun" and "ال" in following[-1].proclitics and not following[-1].enclitic
 
 
 def _own_signs(token: Token, verb: Analysis, noun: Analysis | None) -> list[tuple[str, bool]]:
