@@ -65,7 +65,8 @@ class Genitives(ABC):
         if t + 1 < phrase.last and not frame.phrases("gen"):
             lemmas = tuple(self.sentence.lemma_keys[t + 1 : phrase.last])
             rest = Phrase(t + 1, phrase.last, t + 1, lemmas[0], lemmas=lemmas)
-            rest.inner = [a for a in phrase.inner if a.first > t]
+            sides = {a.first for p in frame.phrases("adj") for a in p.actors} if len(frame.phrases("adj")) > 1 else set()
+            rest.inner = [a for a in phrase.inner if a.first > t and a.first not in sides]
             frame.add("gen", rest)
 
     def _doer_and_object(self, frame: Frame, phrase: Phrase, k: int) -> None:

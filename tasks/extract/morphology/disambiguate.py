@@ -129,7 +129,8 @@ def _verb_score(
 
 def _is_described(before: Analysis | None) -> bool:
     """An indefinite noun, which a clause without relative pronoun may describe."""
-    return before is not None and before.kind in ("noun", "participle") and "ال" not in before.proclitics
+    is_plural = before is not None and before.kind == "nominal" and before.lemma.endswith("ين")  # «مدنيين», «أوكرانيين»
+    return before is not None and (before.kind in ("noun", "participle") or is_plural) and "ال" not in before.proclitics
 
 
 def _may_be_subject(following: tuple[Analysis, ...]) -> bool:
