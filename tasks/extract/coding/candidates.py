@@ -163,6 +163,8 @@ class CandidateReader:
                 if sides := self._other_side(attack, killing):
                     killing.sources = sides
                     break
+                if self._is_between_others(attack, killing):
+                    continue
                 partners = self._partners(attack) if not attack.sources else []
                 if partners or not self._other_target(attack, killing):
                     killing.sources = attack.sources or partners
@@ -203,6 +205,15 @@ class CandidateReader:
         sides = [attack.sources, attack.targets]
         ours = [side for side in sides if any((a.country, a.roles) in dead for a in side)]
         return next(side for side in sides if side is not ours[0]) if len(ours) == 1 else []
+
+    @staticmethod
+    def _is_between_others(attack: Candidate, killing: Candidate) -> bool:
+        """«قتل لاجئون في تبادل للنار بين الجيش والمتمردين»: a fight of two sides is told for itself if the dead are of neither, or
+        are only «آخرون»."""
+        if not (attack.row.reciprocal and attack.sources and attack.targets):
+            return False
+        sides = {(a.country, a.roles) for a in (*attack.sources, *attack.targets)}
+        return all((a.country, a.roles) not in sides or a.method == "coreference" for a in killing.targets)
 
     @staticmethod
     def _other_target(attack: Candidate, killing: Candidate) -> bool:

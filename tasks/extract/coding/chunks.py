@@ -17,6 +17,7 @@ NOMINAL = frozenset(
     {"noun", "masdar", "participle", "adjective", "number", "quantifier", "nominal", "name", "pronoun", "demonstrative"}
 )
 CLITIC_PREPOSITIONS = frozenset({"ب", "ل", "ك"})
+FIGHTERS = frozenset({"REB", "UAF"})  # «قصف مسلحون جنوب بغداد»: who strikes a region
 
 
 @cache
@@ -105,7 +106,7 @@ class Outliner(Marks):
             is_agent = found[1] == "علي يد" and i + 1 in self.actor_at  # «برصاص الجيش»
             is_whole = "ب" in analyses[i].proclitics and found[1] != "علي يد"  # «باتجاه», «بسبب»: no other word is written so
             may_be_other = analyses[i].kind in ("verb", "noun", "masdar", "name") and not is_whole
-            if length == 1 and not is_agent and (may_be_other or i in self.actor_at):
+            if length == 1 and not is_agent and (may_be_other or i in self.actor_at) and not self._is_adverb(i, found):
                 continue
             if length == 1 and keys[0] == "امام" and tokens[i].text.startswith("إ"):
                 continue  # «إمام جامع» is not أمام
@@ -127,6 +128,14 @@ class Outliner(Marks):
                 self.items.append(Item(kind, i, i + length, lemma=slot or keys[0], analysis=analyses[i]))
             return length
         return 0
+
+    def _is_adverb(self, i: int, found: tuple[str, str]) -> bool:
+        """«خطف ثلاثة جنود جنوب بغداد»: a noun of place behind a whole bare phrase tells where (Wright II, 111)."""
+        phrase, analysis = self.open, self.sentence.analyses[i]
+        if found != ("preposition", "في") or analysis.kind != "noun" or analysis.proclitics or i in self.actor_at or phrase is None:
+            return False
+        suffers = phrase.is_counted or any(a.kind == "agent" and not set(a.roles) & FIGHTERS for a in phrase.actors)
+        return suffers and not phrase.slot and phrase.last == i and not self._extends(i)
 
     def _lists(self, following: int) -> bool:
         """Is an actor named behind «بينهم», and a phrase before it, at most a comma away, of which he is one?"""

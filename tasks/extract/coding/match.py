@@ -106,27 +106,40 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
     if _wants_object(frame, rows) and not subjects and frame.subject_from == "inherited":
         frame.is_passive, frame.subject_from = True, "inherited patient"
         return
-    if frame.kind != "verb" or frame.phrases("obj") or not subjects or frame.subject_from == "inherited":
-        return
-    if not any("obj" in row.target for row in rows):
-        return
-    is_force = sum(row.code[:2] in FORCE for row in rows) * 2 > sum(row.code != "none" for row in rows)
     voice = frame.analysis.voice
+    is_force = sum(row.code[:2] in FORCE for row in rows) * 2 > sum(row.code != "none" for row in rows)
+    if frame.kind != "verb" or not subjects or frame.subject_from == "inherited":
+        return
+    if frame.phrases("obj") and not (is_force and voice == "passive"):
+        return
+    if not any("obj" in row.target and row.target[0] != "ضد" for row in rows):
+        return
     if voice == "passive" or (voice == "either" and (_wants_object(frame, rows) or _looks_passive(frame, subjects, who, is_force))):
-        frame.slots["obj"] = frame.slots.pop("subj")
+        patients = frame.slots.pop("subj")
+        if frame.phrases("obj"):  # «والثلاثاء أصيب 37 شخصا»; «منح الوزير وساما»: of two objects the first becomes the subject
+            named = any(p.actors for p in patients) or not any(p.actors for p in frame.phrases("obj"))
+            frame.slots["obj2"] = frame.slots["obj"] if named else patients
+            patients = patients if named else frame.slots["obj"]
+        frame.slots["obj"] = patients
         frame.is_passive = True
         frame.subject_from = "passive"
 
 
 def _drop_manner(frame: Frame, who: Participants) -> None:
-    """«قتل طعنا», «أحرق حيا»: an indefinite accusative verbal noun behind its verb tells how, and is no object (Wright II, 53)."""
+    """«قتل طعنا», «جنود أجانب»: an indefinite verbal noun, participle or adjective without an actor tells how somebody suffered or
+    what he was like, and is no object (Wright II, 53 and 112)."""
     objects = frame.phrases("obj")
-    if objects and frame.kind == "verb" and all(not p.actors and not p.inner and _is_manner(p, who) for p in objects):
+    suffered = frame.analysis.voice != "active" and any(p.actors for p in frame.phrases("subj"))
+    if objects and frame.kind == "verb" and all(not p.actors and not p.inner and _is_manner(p, who, suffered) for p in objects):
         frame.slots.pop("obj")
 
 
-def _is_manner(phrase: Phrase, who: Participants) -> bool:
+def _is_manner(phrase: Phrase, who: Participants, suffered: bool) -> bool:
     text, analysis = who.sentence.tokens[phrase.head].text.rstrip("ًٌٍ"), who.sentence.analyses[phrase.head]
+    if "ال" in analysis.proclitics or analysis.enclitic:
+        return False
+    if suffered and (analysis.kind in ("participle", "adjective") or (analysis.kind == "noun" and analysis.lemma.endswith("ي"))):
+        return True
     return analysis.kind == "masdar" and text.endswith("ا") and phrase.lemma in MANNERS
 
 

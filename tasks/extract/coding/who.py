@@ -11,6 +11,8 @@ from tasks.extract.coding.model import PRONOUNS, Frame, Phrase, Sentence
 
 COLLECTIVE = frozenset({"nationals", "group"})  # «القوات ... ثم انسحبوا»: bodies of men take a plural verb
 STANDALONE = {"هو": ("m", "s"), "هي": ("f", "s"), "هم": ("m", "p"), "هن": ("f", "p"), "هما": ("", "d")}
+# «آخرون», «ثالث»: the noun that they count or order is left out, as it was just named.
+OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران", "اخرى", "ثالث", "رابع", "خامس", "سادس"})
 INSTITUTIONS = frozenset({"country", "organization", "group"})
 
 
@@ -157,8 +159,15 @@ class Participants:
         if phrase.inner:
             joined = phrase.conjunct_of is not None and bool(phrase.conjunct_of.actors)
             return [] if joined else phrase.inner[:1]  # «على غزة وهجمات الحوثيين»: what is joined to an actor and is none
-        if phrase.enclitic and slot in ("subj", "obj", "gen"):
-            return []
+        if phrase.lemma in OTHERS and not phrase.is_definite:
+            return self._others(phrase)
+        return []
+
+    def _others(self, phrase: Phrase) -> list[Actor]:
+        """«قتل جندي وأصيب سبعة آخرون»: people of the kind named before (the head is left out, Wright II, 137)."""
+        for actor in reversed(self.sentence.actors):
+            if actor.last <= phrase.first and actor.kind == "agent" and "UAF" not in actor.roles:
+                return [actor._replace(method="coreference")]
         return []
 
     def _standing(self, phrase: Phrase, frame: Frame) -> list[Actor]:

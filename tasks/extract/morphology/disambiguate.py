@@ -42,6 +42,13 @@ def _titles() -> frozenset[str]:
     return frozenset(fold(word.strip()) for row in rows for word in row["lemma"].split(";"))
 
 
+@cache
+def _names_in_alef() -> frozenset[str]:
+    """Folded names of countries and places that end in ا («فرنسا»): their ا is no accusative."""
+    rows = [*read_seed("lexicon/countries")["names"], *read_seed("lexicon/places")["names"]]
+    return frozenset(fold(word) for names in rows for name in names.split(";") for word in name.split() if word.endswith("ا"))
+
+
 GOING_ON = frozenset(
     {"أَعَاد", "وَاصَل", "اِسْتَأْنَف", "كَرَّر", "بَاشَر", "جَدَّد", "كَثَّف", "صَعَّد", "اِسْتَمَرّ", "تَوَاصَل", "أَكَّد", "أَعْلَن", "أَبْدَى", "قَرَّر"}
     | {"أَيَّد", "أَدَان", "اِسْتَنْكَر", "رَفَض", "اِنْتَقَد", "طَلَب", "نَفَى", "شَجَب"}
@@ -56,6 +63,10 @@ def _bare(key: str) -> str:
         if len(bare) > 4 and bare.endswith(ending) and bare not in _titles():
             return bare.removesuffix(ending)
     return bare
+
+
+PARTS_OF_PHRASE = frozenset({"noun", "adjective", "participle", "nominal", "name"})
+PREPOSITIONS = frozenset({"في", "من", "علي", "الي", "عن", "مع", "خلال", "بعد", "امام", "قرب", "داخل"})
 
 
 def disambiguate(tokens: Sequence[Token], candidates: Sequence[tuple[Analysis, ...]]) -> list[Analysis]:
@@ -133,6 +144,22 @@ def _is_described(before: Analysis | None) -> bool:
     return before is not None and (before.kind in ("noun", "participle") or is_plural) and "ال" not in before.proclitics
 
 
+def _is_accusative(before: Analysis | None, text: str) -> bool:
+    """«إن جنديا عراقيا قتل»: a noun with the ا of the accusative takes no genitive (Wright II, 75)."""
+    if before is None or before.kind not in ("noun", "participle", "adjective", "nominal"):
+        return False
+    if not text.endswith("ا") or fold(text) in _names_in_alef():
+        return False
+    return "ال" not in before.proclitics and not before.enclitic
+
+
+def _stands_alone(verb: Analysis, noun: Analysis | None, following: Token | None) -> bool:
+    """«أن الموظف خطف من منزله»: a verbal noun without article, ending or genitive is rare behind a whole phrase."""
+    if noun is None or noun.kind != "masdar" or noun.proclitics or noun.enclitic or following is None:
+        return False
+    return verb.aspect == "perfect" and verb.number == "s" and following.key in PREPOSITIONS
+
+
 def _may_be_subject(following: tuple[Analysis, ...]) -> bool:
     """«مدنيين قتلهم الجيش»: a definite noun cannot follow a noun with a pronoun, but a verb with its object."""
     return bool(following) and following[-1].kind == "noun" and "ال" in following[-1].proclitics and not following[-1].enclitic
@@ -180,9 +207,14 @@ def _signs(
         ("after-relative", kind == "relative"),
         ("starts-clause", kind in ("start", "mark")),
         ("after-opener", kind == "subordinator" and previous in CLAUSE_OPENERS),
-        ("after-open-noun", open_head and "و" not in verb.proclitics),
+        ("after-open-noun", open_head and "و" not in verb.proclitics and not previous.endswith(("ين", "ون"))),
+        ("after-accusative", _is_accusative(before, tokens[i - 1].text if i else "") and not verb.proclitics),
+        ("masdar-without-genitive", not open_head and kind in PARTS_OF_PHRASE and _stands_alone(verb, noun, following)),
         ("after-pronoun", kind == "pronoun" and verb.aspect == "perfect"),
-        ("dual-or-noun", verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:]),
+        (
+            "dual-or-noun",
+            verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:] and not previous.endswith(("ين", "ان")),
+        ),
         ("after-coordination", verb.number == "d" and (previous.startswith("و") or previous.endswith(("ان", "ين")))),
         ("before-title", kind in ("start", "mark", "particle", "adverb") and _bare(after) in _titles()),
         ("we-outside-quote", verb.person == "1" and not any(t.text in SPEECH_MARKS for t in tokens[:i])),
