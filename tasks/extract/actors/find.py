@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Protocol
 
+import polars as pl
+
+from schemas.seeds import read_seed
 from tasks.extract.actors.apposition import name_before
 from tasks.extract.actors.lexicon import ActorLexicon
 from tasks.extract.actors.model import Actor, Nisba, Reading
@@ -12,6 +16,7 @@ from tasks.extract.actors.phrases import Phrase, nisba_of
 from tasks.extract.actors.quantifiers import widen
 from tasks.extract.actors.sentence import Words
 from tasks.extract.actors.start import starts_plain
+from tasks.normalize.letters import fold
 from tasks.normalize.tokens import Token
 
 OFFICIAL = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
@@ -75,12 +80,21 @@ def find_phrases(words: Words) -> list[Phrase]:
     return found
 
 
+@cache
+def _things() -> frozenset[str]:
+    """Folded nouns that are international or western as things, not as somebody's act."""
+    rows = read_seed("lexicon/sets_conflict").filter(pl.col("set") == "international_thing")
+    return frozenset(fold(word) for word in rows["word"])
+
+
 def people(words: Words, i: int, found: list[Phrase]) -> Phrase | None:
     """A country adjective on its own: a people, somebody of it, or the adjective of a noun that is no actor (kind nisba)."""
     hit = nisba_of(words, i)
     if hit is None:
         return None
     reading, nisba = hit
+    if nisba.country == "INT" and i and words.key(i - 1).removeprefix("ال") in _things():
+        return None  # «الطريق الدولي», «شمال غربي البلاد»: nobody acts there
     kind, roles = _people_kind(words, i, reading, nisba)
     phrase = Phrase(
         first=i,

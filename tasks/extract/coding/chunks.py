@@ -246,6 +246,8 @@ class Outliner(Marks):
         if sentence.tokens[i].key in EMPHATIC:
             is_named = self.open is not None and any(a.kind != "agent" for a in self.open.actors)
             return is_named or "ال" in last.proclitics or bool(last.enclitic)
+        if self.open is not None and self.open.slot and i > self.open.first + 1 and self._is_accusative(i):
+            return False  # «سد المتظاهرون لفترة قصيرة طريقا»: no genitive phrase goes on with an accusative
         describes = word.kind in ("adjective", "participle", "nominal", "number")
         if article and word.kind == "noun" and word.lemma.endswith("ي") and "ال" in last.proclitics:
             describes = True  # «الاعتداء الإرهابي»: a definite noun in ي behind a definite one is its adjective
@@ -261,6 +263,12 @@ class Outliner(Marks):
         if "ال" in last.proclitics or last.enclitic:
             return article and describes
         return True
+
+    def _is_accusative(self, i: int) -> bool:
+        """A noun that shows the ا of the accusative («طريقا»)."""
+        word, text = self.sentence.analyses[i], self.sentence.tokens[i].text.rstrip("ًٌٍ")
+        is_bare = word.kind == "noun" and "ال" not in word.proclitics and not word.enclitic
+        return is_bare and text.endswith("ا") and not word.lemma.endswith(("ا", "ى"))
 
     def _is_indefinite_agent(self) -> bool:
         actors = self.open.actors if self.open is not None else []

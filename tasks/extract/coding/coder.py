@@ -132,7 +132,7 @@ class ArticleCoder:
         outline(sentence)
         verbs = verb_frames(sentence, self.resources.tables.speech)
         sentence.frames = verbs + nominal_frames(sentence, verbs, self.resources.tables)
-        who = Participants(sentence, self.memory, self.resources.tables.speech)
+        who = Participants(sentence, self.memory, self.resources.tables)
         candidates, rejected = find_candidates(sentence, who, self.resources.tables)
         for candidate in candidates if topic else ():
             candidate.dropped = candidate.dropped or f"article about {topic}"

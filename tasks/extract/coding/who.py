@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tasks.extract.actors import Actor
 from tasks.extract.coding.model import PRONOUNS, Frame, Phrase, Sentence
+from tasks.extract.coding.tables import CodingTables
 
 COLLECTIVE = frozenset({"nationals", "group"})  # «القوات ... ثم انسحبوا»: bodies of men take a plural verb
 STANDALONE = {"هو": ("m", "s"), "هي": ("f", "s"), "هم": ("m", "p"), "هن": ("f", "p"), "هما": ("", "d")}
@@ -68,12 +69,13 @@ def fits(actor: Actor, gender: str, number: str) -> bool:
 class Participants:
     """Answers who stands in the slots of one sentence's frames."""
 
-    def __init__(self, sentence: Sentence, memory: Memory, speech: frozenset[str]) -> None:
+    def __init__(self, sentence: Sentence, memory: Memory, tables: CodingTables) -> None:
         self.sentence = sentence
         self.memory = memory
         self.subjects: list[tuple[int, list[Actor]]] = []  # (trigger, actors) of the verb frames seen so far
         self.cache: dict[tuple[int, str], list[Actor]] = {}
-        self.speeches = [f for f in sentence.frames if f.content is not None and f.lemma in speech]
+        self.speeches = [f for f in sentence.frames if f.content is not None and f.lemma in tables.speech]
+        self.slogans = tables.sets["slogan"]
 
     def of(self, frame: Frame, slot: str) -> list[Actor]:
         """Return the actors of a slot, in text order."""
@@ -159,8 +161,17 @@ class Participants:
         if phrase.inner:
             joined = phrase.conjunct_of is not None and bool(phrase.conjunct_of.actors)
             return [] if joined else phrase.inner[:1]  # «على غزة وهجمات الحوثيين»: what is joined to an actor and is none
+        if slot == "subj" and phrase.lemma in self.slogans:
+            return self._bearers(phrase)
         if phrase.lemma in OTHERS and not phrase.is_definite:
             return self._others(phrase)
+        return []
+
+    def _bearers(self, phrase: Phrase) -> list[Actor]:
+        """«رددوا هتافات تندد بالعدوان»: what slogans demand or condemn, those do who shout or carry them."""
+        for frame in self.sentence.frames:
+            if frame.kind == "verb" and frame.trigger < phrase.first and phrase in frame.phrases("obj"):
+                return self.of(frame, "subj")
         return []
 
     def _others(self, phrase: Phrase) -> list[Actor]:

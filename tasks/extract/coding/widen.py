@@ -134,7 +134,8 @@ class Widener:
                 if inside := [a for a in (*phrase.actors, *phrase.inner) if a.start not in own]:
                     return inside[:1]
         for other in self.candidates:
-            if other.row.act in ("demand", "appeal", "reject") and other.trigger > candidate.trigger and other.targets:
+            blames = other.code[:2] == "11" and any(a.country for a in other.targets)
+            if (blames or other.row.act in ("demand", "appeal", "reject")) and other.trigger > candidate.trigger and other.targets:
                 ours = {a.country for a in candidate.sources}
                 if not ours or not other.sources or ours & {a.country for a in other.sources}:
                     return [a for a in other.targets if a.start not in own]
