@@ -18,6 +18,10 @@ ON_PERSONS = frozenset({"115", "116", "173", "174", "181", "182", "185", "186"})
 
 __all__ = ["Candidate", "CandidateReader", "find_candidates"]
 
+CLAIM = "015"
+RESULTS = frozenset({"light-result", "light-lead-to", "light-bring-about", "light-bring-about-by", "light-cause"})
+RESULT_HEADS = frozenset({"ما", "امر", "شيء"})
+
 
 class CandidateReader:
     """Finds the candidates of one sentence."""
@@ -47,6 +51,8 @@ class CandidateReader:
         for candidate in self.candidates:
             if not candidate.dropped:
                 widener.widen(candidate)
+        self._claim_attacks()
+        self._result_of_attacks()  # after the widener, that finds the houses
         for candidate in self.candidates:
             if not candidate.dropped and not is_political(candidate):
                 candidate.dropped = "no politically relevant actor"
@@ -175,6 +181,39 @@ class CandidateReader:
                     killing.rows += attack.rows
                     attack.dropped = f"means of {killing.row.row}"
                     break
+
+    def _claim_attacks(self) -> None:
+        """«قتل جنود في هجوم تبنته طالبان»: who claims an attack of the sentence that nobody else carried out, carried it out."""
+        claims = [c for c in self.candidates if c.code == CLAIM and not c.dropped and c.sources]
+        attacks = [c for c in self.candidates if c.code[:2] in VIOLENCE and not c.dropped]
+        for claim in claims:
+            for attack in attacks:
+                if not attack.sources and attack.trigger < claim.trigger:
+                    attack.sources = claim.sources
+            if not claim.targets and attacks:
+                claim.targets = attacks[0].targets
+
+    def _result_of_attacks(self) -> None:
+        """«قصف الجيش منزلا ما أدى إلى مقتل مدنيين», «هاجموا الدورية فقتل جنديان»: who attacked, killed."""
+        live = [c for c in self.candidates if c.code[:2] in VIOLENCE and not c.dropped]
+        attacks = [c for c in live if c.sources and c.polarity == "asserted"]
+        for killing in live:
+            is_open = not killing.sources and bool(killing.targets)
+            if not is_open or killing.code == "192" or not self._is_result(killing.frame):
+                continue
+            attack = next((c for c in reversed(attacks) if c.trigger < killing.trigger), None)
+            if attack is not None and not attack.row.reciprocal:
+                killing.sources = attack.sources
+                where = next((a.country for a in killing.targets if a.country and a.method != "inferred"), None)
+                if where:  # «قصفت إسرائيل منزلا»: the house of those killed
+                    attack.targets = [a._replace(country=where) if a.method == "inferred" else a for a in attack.targets]
+
+    def _is_result(self, frame: Frame) -> bool:
+        """Does the frame stand behind ما أدى إلى, الأمر الذي أسفر عن, or is it a passive joined with ف?"""
+        if frame.kind == "verb":
+            return frame.is_passive and "ف" in frame.analysis.proclitics
+        causes = frame.phrases("cause")
+        return frame.light_row in RESULTS and all(not p.actors and RESULT_HEADS & {p.lemma, *p.lemmas[-1:]} for p in causes)
 
     def _merge_repeats(self) -> None:
         """«انتقد القرار، واصفا إياه بالسخيف»: a participle of the verb's own root and without a target tells the same act again."""

@@ -175,6 +175,7 @@ class ClauseReader(Fronted):
         elif before is not None and agrees(item, before, before=True) and not self._yields(item, before, groups):
             frame.subject_from = "before"
             frame.add("subj", before)
+            self.topics[frame.item] = before
             self._conjuncts_before(frame, before)
             rest = groups
         elif not said and groups and analysis.number in ("s", "") and self._may_be_subject(item, groups):

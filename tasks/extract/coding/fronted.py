@@ -3,8 +3,10 @@
 In: the items of a sentence and a verb among them. Out: the phrase, or None.
 """
 
-from tasks.extract.coding.agreement import auxiliary_effect
+from tasks.extract.coding.agreement import agrees, auxiliary_effect
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
+
+REFLEXIVE = frozenset({"نفسه", "نفسها", "انفسهم", "نفسيهما"})
 
 
 class Fronted:
@@ -14,6 +16,7 @@ class Fronted:
         self.sentence = sentence
         self.items = sentence.items
         self.antecedents: dict[int, Phrase] = {}  # verb of a relative clause -> whom it describes: the main verb comes after it
+        self.topics: dict[int, Phrase] = {}  # verb -> the phrase before it that is its subject
         self.claimed: set[int] = set()  # items that are some verb's subject or object
 
     @staticmethod
@@ -51,10 +54,24 @@ class Fronted:
             if ruler is not None and ruler.slot in ("ل", "علي", "من", "ب", "") and (ruler.actors or ruler.inner or ruler.enclitic):
                 return ruler
         if opener is not None and opener.kind == "verb" and not auxiliary_effect(opener.lemma):
-            return self._asyndetic(j, frame) or self._topic(start)
+            return self._asyndetic(j, frame) or self._topic(start) or self._outer(start, k)
+        if self._is_described(j, bare):
+            return self._asyndetic(j, frame)
         if not bare:
             return None
         return self._counted(bare[0])
+
+    def _is_described(self, j: int, bare: list[int]) -> bool:
+        """«مقتل مدنيين في هجوم استهدف موكبا»: behind a verbal noun the verb describes the indefinite act right before it."""
+        phrase, analyses = self.items[j].phrase, self.sentence.analyses
+        if phrase is None or not phrase.slot or phrase.is_definite or phrase.actors or analyses[phrase.head].kind != "masdar":
+            return False
+        return not bare or analyses[self.items[bare[0]].phrase.head].kind == "masdar"  # type: ignore[union-attr]
+
+    def _outer(self, verb: int, k: int) -> Phrase | None:
+        """«انتحاريا يقود سيارة فجر نفسه»: the subject of the clause before, where the thing before does not agree."""
+        subject = self.topics.get(verb) if self._is_reflexive(k) else None
+        return subject if subject is not None and agrees(self.items[k], subject, before=True) else None
 
     def _topic(self, verb: int) -> Phrase | None:
         """«الوزير الذي زار باريس، التقى»: whom the relative clause of `verb` describes, where he opens the main clause."""
@@ -88,8 +105,14 @@ class Fronted:
         phrase = self.items[j].phrase
         if phrase is None or phrase.is_definite or self._starts_clause(self.items[frame.item]):
             return None
+        if self._is_reflexive(frame.item) and not agrees(self.items[frame.item], phrase, before=True):
+            return None
         frame.is_relative = True
         return phrase
+
+    def _is_reflexive(self, k: int) -> bool:
+        following = self.items[k + 1] if k + 1 < len(self.items) else None
+        return following is not None and following.lemma in REFLEXIVE
 
     def _antecedent(self, j: int) -> Phrase | None:
         """The phrase before a relative pronoun that agrees with it, else the nearest: «الهجوم على المدينة الذي شنته»."""

@@ -58,6 +58,8 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
         result = frame.analysis.number in condition.words or ("d" in condition.words and len(who.of(frame, "subj")) == 2)
     elif condition.slot == "quote":
         result = frame.is_quoted
+    elif condition.slot == "pronoun":  # «تبنته حركة طالبان»: the verb has an object pronoun
+        result = bool(frame.analysis.enclitic)
     elif condition.slot == "own":  # «سفيرها»: a thing of the subject's own
         result = any(who.sentence.analyses[p.head].enclitic for p in frame.phrases("obj"))
     elif condition.slot in ("source", "target"):

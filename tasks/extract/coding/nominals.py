@@ -264,7 +264,7 @@ class NominalReader(Genitives):
         elif light.role in ("source", "target", "cause"):
             slot = {"source": "subj", "target": "patient", "cause": "cause"}[light.role]
             frame.slots[slot] = list(verb.phrases("subj")) + frame.phrases(slot)
-            if not verb.phrases("subj") and verb.subject_from == "inherited":
+            if not verb.phrases("subj") and verb.subject_from == "inherited" and light.role != "cause":
                 frame.subject_from = "inherited" if light.role == "source" else "inherited patient"
         for slot, phrases in verb.slots.items():
             if slot in ("subj", "obj", "obj2") or slot == light.slot:

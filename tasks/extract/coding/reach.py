@@ -24,7 +24,8 @@ def phrases_after(sentence: Sentence, k: int, speech: frozenset[str]) -> tuple[l
             if _comma_ends(items, j):
                 break
             # «، اليوم الأحد،»: two commas with nothing but a date between them close again, as does «الرئيس، باراك أوباما،»
-            comma = items[j - 1].kind != "comma" and (comma or not _has_comma(sentence, items[j - 1]))
+            sets_off = _has_comma(sentence, items[j - 1]) or item.first - 1 in sentence.in_time  # «خطف مسلحون أمس، عددا»
+            comma = items[j - 1].kind != "comma" and (comma or not sets_off)
         elif item.kind == "quote":
             if items[k].lemma in speech:
                 break

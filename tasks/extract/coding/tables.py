@@ -26,6 +26,9 @@ class Condition(NamedTuple):
     wants_place: bool = False
 
 
+NOUNS_IN_YEH = frozenset({"دوري"})  # a league: دورية is a patrol
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """One row of predicates/*.csv: a word in one sense, and what it codes to."""
@@ -141,7 +144,8 @@ def parse_condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
             words |= sets[part[1:]]
         elif part not in ("actor", "place"):
             words |= lemma_keys(part)
-    words |= {w + "ة" for w in words if w.endswith("ي")} | {w[:-1] for w in words if w.endswith("ية")}  # adjectives, both genders
+    adjectives = {w for w in words if w.endswith("ي") and w not in NOUNS_IN_YEH}  # in both genders
+    words |= {w + "ة" for w in adjectives} | {w[:-1] for w in words if w.endswith("ية")}
     return Condition(word_key(slot.strip()), frozenset(words), "actor" in value.split("|"), negated, value == "place")
 
 

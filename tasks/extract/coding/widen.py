@@ -159,9 +159,17 @@ class Widener:
         for slot in (*candidate.row.target, "obj"):
             for phrase in candidate.frame.phrases(slot):
                 word = next((lemma for lemma in phrase.lemmas if lemma in self.sites), "")
+                if word and (owners := self._owners(phrase)):
+                    return owners
                 if word and not phrase.actors and not phrase.inner and (country := self.sentence.scene(phrase.head)):
                     return [self._site(phrase, country, self.sites[word])]
         return []
+
+    def _owners(self, phrase: Phrase) -> list[Actor]:
+        """«دورية للجيش الأميركي»: whose it is, by the ل behind it."""
+        following = self.sentence.phrase_at.get(phrase.last)
+        is_owner = following is not None and following.slot == "ل" and following.first == phrase.last
+        return following.actors[:1] if is_owner and following is not None else []
 
     def _site(self, phrase: Phrase, country: str, role: str) -> Actor:
         start, end = self.sentence.tokens[phrase.first].start, self.sentence.tokens[phrase.last - 1].end

@@ -129,6 +129,8 @@ def _verb_score(
     score = prior
     before = chosen[-1] if chosen else None
     signs = _signs(i, tokens, before, verb, noun)
+    is_masdar = noun is not None and noun.kind == "masdar"
+    signs.append(("before-nominative", is_masdar and i + 1 < len(tokens) and _is_nominative(tokens[i + 1].text, following)))
     signs.append(
         ("object-and-subject", bool(verb.enclitic) and noun is not None and _is_described(before) and _may_be_subject(following))
     )
@@ -160,6 +162,12 @@ def _stands_alone(verb: Analysis, noun: Analysis | None, following: Token | None
     return verb.aspect == "perfect" and verb.number == "s" and following.key in PREPOSITIONS
 
 
+def _is_nominative(text: str, following: tuple[Analysis, ...]) -> bool:
+    """«خطف مسلحون»: a plural in ون or a dual in ان is no genitive of a noun before it (Wright I, 302)."""
+    ending = {"ون": "p", "ان": "d"}.get(text[-2:], "")
+    return bool(ending and following) and following[-1].kind in PARTS_OF_PHRASE and following[-1].number == ending
+
+
 def _may_be_subject(following: tuple[Analysis, ...]) -> bool:
     """«مدنيين قتلهم الجيش»: a definite noun cannot follow a noun with a pronoun, but a verb with its object."""
     return bool(following) and following[-1].kind == "noun" and "ال" in following[-1].proclitics and not following[-1].enclitic
@@ -170,6 +178,7 @@ def _own_signs(token: Token, verb: Analysis, noun: Analysis | None) -> list[tupl
     return [
         ("imperfect", verb.aspect == "imperfect"),
         ("with-conjunction", bool({"و", "ف"} & set(verb.proclitics))),
+        ("with-fa", "ف" in verb.proclitics and verb.aspect == "perfect" and noun is not None),
         ("plural-verb", verb.number == "p" and verb.person == "3"),
         ("future", "س" in verb.proclitics),
         ("tanwin", token.text.endswith(TANWIN)),
@@ -204,6 +213,7 @@ def _signs(
             kind == "preposition" and before is not None and not before.enclitic and previous not in NOT_NOUN_AFTER,
         ),
         ("after-particle", kind in ("particle", "negation") or (previous in ("ان", "لان") and tokens[i - 1].text != "إن")),
+        ("after-qad", kind in ("particle", "negation") and previous.removeprefix("و") in ("قد", "لقد", "سوف", "لم", "لن")),
         ("after-relative", kind == "relative"),
         ("starts-clause", kind in ("start", "mark")),
         ("after-opener", kind == "subordinator" and previous in CLAUSE_OPENERS),
@@ -257,6 +267,7 @@ def _which_verb(readings: tuple[Analysis, ...], chosen: list[Analysis], followin
     One that agrees with the definite noun behind it wins: «تمكن الجيش من» is تَمَكَّن, for the army is no feminine (Wright II, 140).
     """
     verbs = [r for r in readings if r.kind == "verb"]
+    verbs = [v for v in verbs if "ف" not in v.proclitics] or verbs  # «فجرت» is one word before it is ف and جرت
     subject = following[-1] if following and following[-1].kind in ("noun", "masdar") else None
     opens = not chosen or chosen[-1].kind in ("mark", "conjunction", "particle", "adverb")
     if opens and subject is not None and _is_human_plural(subject):
