@@ -9,6 +9,7 @@ from tasks.extract.coding.marks import STOPS
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.tables import CodingTables
 
+WHETHER_REACH = 7
 UNREAL_REACH = 4  # tokens between «احتمال» and the act
 QUESTION_MARKS = frozenset("؟?")
 WHEN_SLOTS = frozenset({"بعد", "اثر"})
@@ -121,10 +122,12 @@ class Assertions:
         """«أطلقوا النار على شاب فأصابوه»: an act of one root by the same on the same is one, told by two words (guide, 10)."""
         told: list[Candidate] = []
         for candidate in self.candidates:
-            if candidate.dropped or candidate.code[:2] not in ONE_ACT or candidate.polarity != "asserted":
+            if candidate.dropped or candidate.code[:2] not in (*ONE_ACT, "11") or candidate.polarity != "asserted":
                 continue
             earlier = next((c for c in told if _same_act(c, candidate)), None)
             if earlier is not None and candidate.code not in TERRITORY:
+                if candidate.code[:3] == "112":
+                    earlier.code = candidate.code
                 candidate.dropped = f"one act with {earlier.row.row}"
             else:
                 told.append(candidate)
@@ -137,10 +140,20 @@ class Assertions:
             if self._attributes(candidate):
                 candidate.dropped = "names the source of the report"
                 continue
+            if self._is_shown(candidate):
+                candidate.dropped = "a thing shows it, nobody says it"
+                continue
             region = content_regions(self.sentence, candidate)
             inside = [c for c in self.candidates if c is not candidate and not c.dropped and c.polarity == "asserted"]
             if any(a <= c.trigger < b for c in inside for a, b in region):
                 candidate.dropped = "relays another event"
+
+    def _is_shown(self, candidate: Candidate) -> bool:
+        """«الموقف التركي يؤكد أن»: the adjective of a thing that is no word of anybody says nothing."""
+        if candidate.frame.kind != "verb" or not candidate.sources or any(a.kind != "nisba" for a in candidate.sources):
+            return False
+        heads = {p.lemma for p in candidate.frame.phrases("subj")}
+        return not heads & self.tables.sets["wording"]
 
     def _attributes(self, candidate: Candidate) -> bool:
         """«بحسب ما أورد البيان», «حسبما ذكرت الوكالة»: says whence the report comes."""
@@ -163,6 +176,8 @@ class Assertions:
 
 def _same_act(told: Candidate, again: Candidate) -> bool:
     """Does `again` say nothing of its own: same root, the actors of `told` or none?"""
+    if told.code[:2] == "11":
+        return _is_joined(told, again)
     if told.code[:2] != again.code[:2] or told.modality != again.modality or not told.targets:
         return False
     known = {(a.start, a.country) for a in told.targets}
@@ -170,6 +185,15 @@ def _same_act(told: Candidate, again: Candidate) -> bool:
     by = {(a.start, a.country) for a in again.sources}
     same_sources = by == {(a.start, a.country) for a in told.sources}
     return (same_targets and (same_sources or not by)) or (same_sources and bool(by) and not again.targets)
+
+
+def _is_joined(told: Candidate, again: Candidate) -> bool:
+    """«استدعت السفير ووبخته», «هاجم الوزير واتهمه»: a second verb of blame with the pronoun of the first one's object."""
+    frame = again.frame
+    if again.code[:2] != "11" or frame.kind != "verb" or not frame.analysis.enclitic or "و" not in frame.analysis.proclitics:
+        return False
+    by = {(a.country, a.roles) for a in told.sources}
+    return by == {(a.country, a.roles) for a in again.sources}
 
 
 def is_unreal(sentence: Sentence, tables: CodingTables, frame: Frame, code: str) -> bool:
@@ -181,6 +205,12 @@ def is_unreal(sentence: Sentence, tables: CodingTables, frame: Frame, code: str)
     keys, start = sentence.lemma_keys, max(0, frame.trigger - UNREAL_REACH)
     if start < frame.trigger and keys[frame.trigger - 1] in tables.sets["any"]:
         return True
+    if keys[frame.trigger + 1 : frame.trigger + 2] and keys[frame.trigger + 1] in tables.sets["any"]:
+        return True  # «أخطر من اختراق أي أنظمة»
+    if _is_until(sentence, frame) or _is_adjective(sentence, frame):
+        return True
+    if code[:2] in ("05", "06") and any(key in tables.sets["discussing"] for key in before_words(sentence, frame)):
+        return True  # «مناقشة صفقة»
     if frame.light_row:
         return False
     item, is_force = sentence.items[frame.item], code[:2] in (*VIOLENCE, "15", "17")
@@ -193,11 +223,45 @@ def is_unreal(sentence: Sentence, tables: CodingTables, frame: Frame, code: str)
     return is_purpose or is_possible or any(key in tables.unreal for key in before)
 
 
+def before_words(sentence: Sentence, frame: Frame) -> list[str]:
+    """The two words before the frame."""
+    return sentence.lemma_keys[max(0, frame.trigger - 2) : frame.trigger]
+
+
+def _is_adjective(sentence: Sentence, frame: Frame) -> bool:
+    """«المعايير المقترحة»: a feminine participle behind its noun describes it."""
+    analysis, phrase = frame.analysis, sentence.items[frame.item].phrase
+    if frame.kind != "noun" or analysis.kind != "participle" or analysis.gender != "f" or phrase is None:
+        return False
+    return phrase.head < frame.trigger and "ال" in analysis.proclitics
+
+
+def _is_until(sentence: Sentence, frame: Frame) -> bool:
+    """«حتى مقتل أو اعتقال الزعيم», «ستبقى قبل الإفراج عنهم»: an act that is waited for, where the clause tells no past one."""
+    keys, t = sentence.lemma_keys, frame.trigger
+    while t > 2 and keys[t - 1] == "او" and sentence.analyses[t - 2].kind == "masdar":
+        t -= 2
+    if t and keys[t - 1] in ("حتي", "حتى", "لحين", "ريثما"):
+        return True
+    if not any(key == "قبل" for key in keys[max(0, t - 2) : t]):
+        return False
+    verbs = [a for a in sentence.analyses[:t] if a.kind == "verb"]
+    is_open = bool(verbs) and verbs[-1].aspect == "imperfect" and verbs[-1].person == "3"
+    return is_open and not any(a.lemma == "كَان" for a in verbs[-2:])
+
+
 def _is_asked(sentence: Sentence, tables: CodingTables, frame: Frame) -> bool:
     """Does the frame stand between a word that asks whether («هل») and its question mark, or after قد in a question?"""
+    if _is_whether(sentence.lemma_keys[max(0, frame.trigger - WHETHER_REACH) : frame.trigger]):
+        return True
     mark = next((i for i in range(frame.trigger, len(sentence.tokens)) if sentence.tokens[i].text in QUESTION_MARKS), None)
     if mark is None:
         return False
     stops = [i for i in range(frame.trigger) if sentence.tokens[i].text in STOPS]
     asked = sentence.lemma_keys[stops[-1] + 1 if stops else 0 : frame.trigger]
     return any(key in tables.sets["whether"] for key in asked)
+
+
+def _is_whether(keys: list[str]) -> bool:
+    """«حول ما إذا كانت الحركة ترفض»: told as a question."""
+    return any(keys[i] == "ما" and keys[i + 1] == "اذا" for i in range(len(keys) - 1))

@@ -10,7 +10,7 @@ from tasks.extract.coding.candidate import VIOLENCE, Candidate, asks_for, is_pol
 from tasks.extract.coding.match import AGENT_SLOTS, PLACES, choose, rows_of, turn_passive
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.speech import Composer
-from tasks.extract.coding.tables import CodingTables, Predicate
+from tasks.extract.coding.tables import CodingTables, Predicate, word_key
 from tasks.extract.coding.who import Participants
 from tasks.extract.coding.widen import Widener
 
@@ -45,6 +45,7 @@ class CandidateReader:
         self.candidates.sort(key=lambda c: c.trigger)
         self._merge_light_verbs()
         Composer(self.sentence, self.tables, self.candidates).run()
+        self._merge_struck()
         self._merge_means()
         self._merge_repeats()
         widener = Widener(self.sentence, self.who, self.candidates, self.tables.sites)
@@ -81,6 +82,8 @@ class CandidateReader:
                 candidate.code, candidate.polarity = row.negative_code, "asserted"
         elif frame.is_hypothetical or frame.auxiliary == "near" or is_unreal(self.sentence, self.tables, frame, candidate.code):
             candidate.modality = "hypothetical"
+        if row.code == "190" and candidate.sources and all(set(a.roles) == {"CVL"} for a in candidate.sources):
+            candidate.code = "180"  # civilians fight no war: their attack is an assault
         if row.code[:2] == "14":  # «احتجاجات باريس»: a place stands for the crowd in it
             candidate.sources = [a._replace(roles=("CVL",)) if a.kind == "place" else a for a in candidate.sources]
         if row.code[:2] == "04" and frame.kind == "noun" and self._names_place(frame, candidate):
@@ -181,6 +184,20 @@ class CandidateReader:
                     killing.rows += attack.rows
                     attack.dropped = f"means of {killing.row.row}"
                     break
+
+    def _merge_struck(self) -> None:
+        """«القصف استهدف معسكرا», «في قصف استهدفه»: what an attack hits is told by a verb of its own; one event with the attack."""
+        acts = [c for c in self.candidates if c.frame.kind == "noun" and c.code[:2] in VIOLENCE and not c.dropped]
+        for struck in self.candidates:
+            if struck.dropped or struck.frame.kind != "verb" or word_key(struck.frame.lemma) not in self.tables.sets["striking"]:
+                continue
+            heads = {p.head for p in struck.frame.phrases("subj")}
+            act = next((c for c in acts if c.trigger in heads or c.trigger + 1 in heads), None)
+            if act is None or struck.code[:2] not in VIOLENCE or not struck.targets:
+                continue
+            act.targets, act.rows = struck.targets, act.rows + struck.rows
+            act.sources = [a for a in act.sources if a not in struck.targets]
+            struck.dropped = f"tells whom {act.row.row} hits"
 
     def _claim_attacks(self) -> None:
         """«قتل جنود في هجوم تبنته طالبان»: who claims an attack of the sentence that nobody else carried out, carried it out."""

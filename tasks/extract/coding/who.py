@@ -12,6 +12,7 @@ from tasks.extract.coding.tables import CodingTables
 
 COLLECTIVE = frozenset({"nationals", "group"})  # «القوات ... ثم انسحبوا»: bodies of men take a plural verb
 STANDALONE = {"هو": ("m", "s"), "هي": ("f", "s"), "هم": ("m", "p"), "هن": ("f", "p"), "هما": ("", "d")}
+ONE_PHRASE = frozenset({"علي", "الي", "ضد", "ل", "مع", "من", "عن"})
 # «آخرون», «ثالث»: the noun that they count or order is left out, as it was just named.
 OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران", "اخرى", "ثالث", "رابع", "خامس", "سادس"})
 INSTITUTIONS = frozenset({"country", "organization", "group"})
@@ -93,6 +94,8 @@ class Participants:
         named = [p for p in phrases if p.lemma]
         if named and not all(p.is_listed for p in named):
             named = [p for p in named if not p.is_listed]
+        if slot in ONE_PHRASE:
+            named = self._first_partner(named)
         for phrase in named or phrases:  # «بين روسيا وأوكرانيا ... بينهما»: names count before pronouns
             for actor in self._of_phrase(phrase, frame, slot):
                 if all(actor.start != a.start or actor.country != a.country for a in found):
@@ -105,6 +108,16 @@ class Participants:
         if not found and slot == "patient" and frame.subject_from == "inherited patient":
             return self._inherited(frame)
         return found
+
+    def _first_partner(self, named: list[Phrase]) -> list[Phrase]:
+        """«مارستا ضغوطا على طهران لحثها على قبول عرض الأمم المتحدة»: the second على belongs to the word before it."""
+        first = next((k for k, p in enumerate(named) if p.actors), 0)
+        kept: list[Phrase] = []
+        for phrase in named[first:]:
+            is_joined = phrase.first > 0 and "و" in self.sentence.analyses[phrase.first - 1].proclitics  # «ومع الاتحاد الأوروبي»
+            if not kept or phrase.conjunct_of in kept or is_joined:
+                kept.append(phrase)
+        return kept
 
     def speaker_of(self, frame: Frame) -> list[Actor]:
         """Return who says the clause in which the frame stands: the subject of the nearest verb of saying around it."""
