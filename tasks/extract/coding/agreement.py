@@ -27,14 +27,19 @@ def auxiliary_effect(lemma: str) -> str:
 
 
 @cache
-def addressing() -> frozenset[str]:
-    """Return the lemmas of verbs that are said to somebody (set `addressing`)."""
-    rows = read_seed("lexicon/sets_modality").filter(pl.col("set") == "addressing")
+def _verbs_of(name: str) -> frozenset[str]:
+    rows = read_seed("lexicon/sets_modality").filter(pl.col("set") == name)
     return frozenset(strip_marks(word) for word in rows["word"])
 
 
 def is_addressing(lemma: str) -> bool:
-    return strip_marks(lemma) in addressing()
+    """Is the verb said to somebody (set `addressing`)?"""
+    return strip_marks(lemma) in _verbs_of("addressing")
+
+
+def is_deciding(lemma: str) -> bool:
+    """Does only a person do it, and to an act (set `deciding`)?"""
+    return strip_marks(lemma) in _verbs_of("deciding")
 
 
 FEMININE = ("ة", "ه", "ات", "اء", "ي")  # endings of words that may be feminine

@@ -176,6 +176,8 @@ class Assertions:
 
 def _same_act(told: Candidate, again: Candidate) -> bool:
     """Does `again` say nothing of its own: same root, the actors of `told` or none?"""
+    if again.row.act and again.frame.lemma == told.frame.lemma:
+        return False  # «وعد بإرجاع الأطفال كما وعد بإعادة فتح السفارة»: two promises
     if told.code[:2] == "11":
         return _is_joined(told, again)
     if told.code[:2] != again.code[:2] or told.modality != again.modality or not told.targets:

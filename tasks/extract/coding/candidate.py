@@ -91,8 +91,16 @@ def content_regions(sentence: Sentence, candidate: Candidate) -> list[tuple[int,
     for slot in candidate.row.content:
         if slot == "ان":
             if frame.content is not None:
-                ranges.append(frame.content)
+                ranges.append((frame.content[0], _clause_end(sentence, *frame.content)))
         else:
             for phrase in frame.phrases(slot):
                 ranges.append((phrase.first, content_end(sentence, phrase.first)))
     return ranges
+
+
+def _clause_end(sentence: Sentence, first: int, last: int) -> int:
+    """«اتهمته بأنه خطوة ماكرة واستدعت السفير»: a verb joined to a clause without a verb belongs to the main clause."""
+    verbs = [item for item in sentence.items if item.kind == "verb" and first <= item.first < last]
+    opens = verbs[0] if verbs else None
+    is_joined = opens is not None and opens.analysis is not None and "و" in opens.analysis.proclitics and opens.first > first + 1
+    return opens.first if opens is not None and is_joined else last

@@ -19,7 +19,9 @@ ON_PERSONS = frozenset({"115", "116", "173", "174", "181", "182", "185", "186"})
 __all__ = ["Candidate", "CandidateReader", "find_candidates"]
 
 CLAIM = "015"
-RESULTS = frozenset({"light-result", "light-lead-to", "light-bring-about", "light-bring-about-by", "light-cause"})
+RESULTS = frozenset(
+    {"light-result", "light-lead-to", "light-lead-to-l", "light-cause", "light-bring-about", "light-bring-about-by"}
+)
 RESULT_HEADS = frozenset({"ما", "امر", "شيء"})
 
 

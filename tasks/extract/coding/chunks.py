@@ -249,7 +249,7 @@ class Outliner(Marks):
         if self.open is not None and self.open.slot and i > self.open.first + 1 and self._is_accusative(i):
             return False  # «سد المتظاهرون لفترة قصيرة طريقا»: no genitive phrase goes on with an accusative
         describes = word.kind in ("adjective", "participle", "nominal", "number")
-        if article and word.kind == "noun" and word.lemma.endswith("ي") and "ال" in last.proclitics:
+        if article and word.kind == "noun" and word.lemma.endswith("ي") and ("ال" in last.proclitics or last.enclitic):
             describes = True  # «الاعتداء الإرهابي»: a definite noun in ي behind a definite one is its adjective
         if self.described and not describes:
             return False

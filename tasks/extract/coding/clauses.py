@@ -5,7 +5,7 @@ Rules follow Arabic news order: VSO in running text, SVO after أن/إن, in hea
 and object, since case is not written (sources: docs/how_an_event_is_coded.md).
 """
 
-from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressing
+from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressing, is_deciding
 from tasks.extract.coding.fronted import Fronted
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
 from tasks.extract.coding.reach import phrases_after
@@ -205,9 +205,14 @@ class ClauseReader(Fronted):
         owned = bool(self.sentence.analyses[phrase.head].enclitic) and not phrase.actors and len(groups) == 1
         if owned and self.frames and item.analysis is not None and not item.analysis.enclitic:
             return False
-        if self._addresses(item, groups) or self._is_oblique(phrase):
+        if self._addresses(item, groups) or self._is_oblique(phrase) or self._is_decided(item, phrase):
             return False
         return agrees(item, phrase, before=False)
+
+    def _is_decided(self, item: Item, phrase: Phrase) -> bool:
+        """«قرر التخلي عن الرئيس»: only people decide; a verbal noun behind such a verb is what they decide."""
+        is_act = self.sentence.analyses[phrase.head].kind == "masdar" and not phrase.actors
+        return is_act and bool(self.frames) and is_deciding(item.lemma)
 
     def _is_oblique(self, phrase: Phrase) -> bool:
         """«طالب سائقي السيارات», «استقبل المبعوثين»: ين, and ي before a genitive, show the object (Wright I, 302)."""

@@ -41,6 +41,10 @@ class Fronted:
         while start >= 0 and self.items[start].kind in ("phrase", "comma", "mark"):
             start -= 1
         opener = self.items[start] if start >= 0 else None
+        is_auxiliary = opener is not None and opener.kind == "verb" and bool(auxiliary_effect(opener.lemma))
+        if is_auxiliary and start > 0 and self.items[start - 1].kind == "relative":
+            frame.is_relative = True  # «الذي كان حتى ذلك الحين يدعم الرئيس»
+            return self._antecedent(start - 1)
         if self._starts_clause(self.items[k]) and (opener is None or opener.kind != "complementizer"):
             return None  # «، وقالت»: goes on with the subject of before or brings its own
         inside = [m for m in range(start + 1, j + 1) if self.items[m].phrase is not None]
@@ -59,6 +63,10 @@ class Fronted:
             return self._asyndetic(j, frame)
         if not bare:
             return None
+        subject = self.items[bare[0]].phrase
+        is_joined = self._starts_clause(self.items[k]) and subject is not None and not (subject.actors or subject.inner)
+        if is_joined and opener is not None and opener.analysis is not None and opener.analysis.enclitic:
+            return None  # «اتهمته بأنه خطوة ماكرة واستدعت»: what is said of him does nothing
         return self._counted(bare[0])
 
     def _is_described(self, j: int, bare: list[int]) -> bool:
@@ -127,6 +135,8 @@ class Fronted:
                 break
         relative = self.items[j].lemma
         fitting = [phrase for phrase in before if not _conflicts(phrase, relative)]
+        if relative.startswith("و"):  # «اسم التونسي البالغ من العمر 44 عاما والذي طرد»: joined, it speaks of somebody
+            fitting = [phrase for phrase in fitting if phrase is not None and (phrase.actors or phrase.inner)] or fitting
         return (fitting or before or [None])[0]
 
     def _joined_antecedent(self, j: int) -> Phrase | None:

@@ -70,7 +70,9 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
     else:
         phrases = frame.phrases(condition.slot)
         result = bool(phrases) or (condition.slot == "subj" and bool(who.of(frame, "subj")))
-        if result and condition.wants_place:
+        if result and condition.wants_person:
+            result = any(a.kind in ("person", "office") for a in who.of(frame, condition.slot))
+        elif result and condition.wants_place:
             result = any(a.kind in PLACES and a.method != "metonym" for a in who.of(frame, condition.slot))
         elif result and condition.words:
             result = any(_has_word(p, condition.words) for p in phrases)

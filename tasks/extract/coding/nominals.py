@@ -189,7 +189,7 @@ class NominalReader(Genitives):
             if item.phrase is None:
                 continue
             if not item.phrase.slot and not item.phrase.conjunct_of:
-                if comma and self._is_apposition(m):
+                if (comma and self._is_apposition(m)) or (not comma and self._is_stray_adjective(m)):
                     continue
                 if comma or frame.kind == "noun":
                     break
@@ -200,6 +200,13 @@ class NominalReader(Genitives):
             if item.phrase.slot or frame.kind != "noun":
                 frame.add(item.phrase.slot or "obj", item.phrase)
             frame.last = max(frame.last, item.last)
+
+    def _is_stray_adjective(self, m: int) -> bool:
+        """«إرسال أسلحة وذخيرة إيرانية مصادرة إلى»: a single indefinite word in ة behind an indefinite one describes it."""
+        phrase, before = self.sentence.items[m].phrase, self.sentence.items[m - 1].phrase
+        if phrase is None or before is None or phrase.actors or phrase.inner or phrase.last - phrase.first != 1:
+            return False
+        return self.sentence.tokens[phrase.first].text.endswith("ة") and not phrase.is_definite and not before.is_definite
 
     def _is_apposition(self, m: int) -> bool:
         """«أبو عبيدة، الجناح العسكري لحماس، على»: a name or title set off by commas says who the one before is."""
@@ -215,7 +222,8 @@ class NominalReader(Genitives):
                 continue
             if verb.antecedent is not self.sentence.items[frame.item].phrase:
                 break  # «قمة لبحث التطورات التي تشهدها المنطقة»: it describes another word
-            light = self._light(verb, "obj") or self._light(verb, "subj")
+            resumed = [slot for slot in ("ل", "ب", "في", "الي") if any(not p.lemma for p in verb.phrases(slot))]  # «التي يتعرض لها»
+            light = next(filter(None, (self._light(verb, slot) for slot in ("obj", "subj", *resumed))), None)
             if light is not None:
                 self._carry(frame, verb, light)
             break

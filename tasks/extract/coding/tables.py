@@ -24,6 +24,7 @@ class Condition(NamedTuple):
     wants_actor: bool
     negated: bool
     wants_place: bool = False
+    wants_person: bool = False
 
 
 NOUNS_IN_YEH = frozenset({"دوري"})  # a league: دورية is a patrol
@@ -142,11 +143,12 @@ def parse_condition(text: str, sets: dict[str, frozenset[str]]) -> Condition:
     for part in filter(None, (p.strip() for p in value.split("|"))):
         if part.startswith("@"):
             words |= sets[part[1:]]
-        elif part not in ("actor", "place"):
+        elif part not in ("actor", "place", "person"):
             words |= lemma_keys(part)
     adjectives = {w for w in words if w.endswith("ي") and w not in NOUNS_IN_YEH}  # in both genders
     words |= {w + "ة" for w in adjectives} | {w[:-1] for w in words if w.endswith("ية")}
-    return Condition(word_key(slot.strip()), frozenset(words), "actor" in value.split("|"), negated, value == "place")
+    found = Condition(word_key(slot.strip()), frozenset(words), "actor" in value.split("|"), negated)
+    return found._replace(wants_place=value == "place", wants_person=value == "person")
 
 
 def _read_sets() -> dict[str, frozenset[str]]:

@@ -146,9 +146,15 @@ class Widener:
         own = {a.start for a in candidate.sources}
         ours = {a.country for a in candidate.sources}
         for slot in ("obj", "علي", "ضد", "ل", "نحو"):
+            hit: list[Phrase] = []
+            found: list[Actor] = []
             for phrase in candidate.frame.phrases(slot):
-                if inside := [a for a in (*phrase.actors, *phrase.inner) if a.start not in own]:
-                    return inside[:1]
+                inside = [a for a in (*phrase.actors, *phrase.inner) if a.start not in own]
+                if inside and (not hit or (phrase.conjunct_of in hit and phrase.actors)):
+                    hit.append(phrase)
+                    found += inside[:1]
+            if found:
+                return found
         for phrase in candidate.frame.phrases("في"):
             if inside := [a for a in (*phrase.actors, *phrase.inner) if a.country and a.country not in ours and a.kind in PLACES]:
                 return inside[:1]
