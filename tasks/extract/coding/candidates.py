@@ -19,6 +19,7 @@ ON_PERSONS = frozenset({"115", "116", "173", "174", "181", "182", "185", "186"})
 __all__ = ["Candidate", "CandidateReader", "find_candidates"]
 
 CLAIM = "015"
+MOVING = frozenset({"علي", "الي", "ل", "ضد", "مع"})
 RESULTS = frozenset(
     {"light-result", "light-lead-to", "light-lead-to-l", "light-cause", "light-bring-about", "light-bring-about-by"}
 )
@@ -61,7 +62,7 @@ class CandidateReader:
                 candidate.dropped = "no politically relevant actor"
         Assertions(self.sentence, self.tables, self.candidates).run()
         for candidate in self.candidates:
-            if candidate.code == "010" and not candidate.dropped and not candidate.targets:
+            if candidate.code in ("010", "013") and not candidate.dropped and not candidate.targets:
                 widener.about(candidate)
         return self.candidates
 
@@ -118,13 +119,19 @@ class CandidateReader:
                     return self.who.of(frame, slot)
         return []
 
+    def _nearest_first(self, frame: Frame, slots: tuple[str, ...]) -> list[str]:
+        """«يرسلها إلى الحوثيين في انتهاك لقرار المجلس»: of two prepositions with actors the nearer one has the partner."""
+        at = {slot: p.first for slot in slots if slot in MOVING for p in reversed(frame.phrases(slot)) if p.actors or p.inner}
+        ordered = iter(sorted(at, key=lambda slot: at[slot]))
+        return [next(ordered) if slot in at else slot for slot in slots]
+
     def _targets(self, frame: Frame, row: Predicate) -> list[Actor]:
         has_patient = frame.phrases("patient") or frame.subject_from == "inherited patient"
         if has_patient and (actors := self.who.of(frame, "patient")):
             return actors
         taken = {(a.start, a.country) for a in self._first(frame, row.source)}
         done_to = ("gen",) if frame.subject_from == "doer" else ()  # «اتهام الرياض طهران»
-        for slot in (*row.target, *done_to):
+        for slot in (*self._nearest_first(frame, row.target), *done_to):
             actors = [a for a in self.who.of(frame, slot) if (a.start, a.country) not in taken]
             if actors and row.code[:3] in ON_PERSONS and all(a.kind in PLACES and a.method == "coreference" for a in actors):
                 actors = [a for a in self.who.person_before(frame) if (a.start, a.country) not in taken]
@@ -136,7 +143,8 @@ class CandidateReader:
         """Reciprocal acts of several subjects («روسيا وتركيا», «بين الهند وباكستان») are between them."""
         if not candidate.row.reciprocal or candidate.targets:
             return
-        both = candidate.sources if len(candidate.sources) > 1 else self.who.of(candidate.frame, "بين")
+        between = [] if candidate.frame.kind == "verb" and candidate.sources else self.who.of(candidate.frame, "بين")
+        both = candidate.sources if len(candidate.sources) > 1 else between
         if len(candidate.sources) == 1 and both and len(both) == 1:
             candidate.targets = both
         elif len(both) > 1:

@@ -248,6 +248,8 @@ class Outliner(Marks):
             return is_named or "ال" in last.proclitics or bool(last.enclitic)
         if self.open is not None and self.open.slot and i > self.open.first + 1 and self._is_accusative(i):
             return False  # «سد المتظاهرون لفترة قصيرة طريقا»: no genitive phrase goes on with an accusative
+        if word.kind in ("participle", "noun") and not word.lemma.endswith(("ا", "ى")) and self._is_state(i):
+            return False
         describes = word.kind in ("adjective", "participle", "nominal", "number")
         if article and word.kind == "noun" and word.lemma.endswith("ي") and ("ال" in last.proclitics or last.enclitic):
             describes = True  # «الاعتداء الإرهابي»: a definite noun in ي behind a definite one is its adjective
@@ -263,6 +265,13 @@ class Outliner(Marks):
         if "ال" in last.proclitics or last.enclitic:
             return article and describes
         return True
+
+    def _is_state(self, i: int) -> bool:
+        """«بأنه نظام ضعيف داعيا المجتمع الدولي»: an accusative participle behind a noun in another case tells what he does."""
+        tokens, word = self.sentence.tokens, self.sentence.analyses[i]
+        text, before = tokens[i].text.rstrip("ًٌٍ"), tokens[i - 1].text.rstrip("ًٌٍ")
+        is_open = tokens[i - 1].kind == "word" and not before.endswith(("ا", "ات", "ى", "ة")) and word.voice != "passive"
+        return is_open and text.endswith("ا") and not word.proclitics and not word.enclitic
 
     def _is_accusative(self, i: int) -> bool:
         """A noun that shows the ا of the accusative («طريقا»)."""

@@ -61,7 +61,7 @@ def holds(condition: Condition, frame: Frame, who: Participants, root: str = "")
     elif condition.slot == "pronoun":  # «تبنته حركة طالبان»: the verb has an object pronoun
         result = bool(frame.analysis.enclitic)
     elif condition.slot == "own":  # «سفيرها»: a thing of the subject's own
-        result = any(who.sentence.analyses[p.head].enclitic for p in frame.phrases("obj"))
+        result = any(who.sentence.analyses[p.head].enclitic for slot in ("obj", "ل") for p in frame.phrases(slot))
     elif condition.slot in ("source", "target"):
         slots = SOURCE_SLOTS if condition.slot == "source" else TARGET_SLOTS
         result = any(who.of(frame, slot) for slot in slots)

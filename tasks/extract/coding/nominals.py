@@ -7,7 +7,7 @@ or participle that the predicate tables know.
 from itertools import pairwise
 
 from tasks.extract.coding.genitives import Genitives
-from tasks.extract.coding.model import Frame, Phrase, Sentence
+from tasks.extract.coding.model import Frame, Item, Phrase, Sentence
 from tasks.extract.coding.tables import CodingTables, LightVerb
 
 PHRASE_STOPS = frozenset({"stop", "subordinator", "verb", "colon", "complementizer", "negation"})
@@ -69,13 +69,20 @@ class NominalReader(Genitives):
 
     def _is_duty(self, k: int) -> bool:
         """«على إيران أن تلتزم», «أن على إيران وقف التخصيب»: a clause, or after أن a verbal noun, that tells what is to be done."""
-        items, following = self.sentence.items, self.sentence.items[k + 1]
+        items = self.sentence.items
+        following = next((item for item in items[k + 1 : k + 4] if not self._belongs_to_duty(item)), items[k + 1])
         if following.kind == "complementizer":
             return following.lemma == "ان"
         opened = k > 0 and items[k - 1].kind == "complementizer"
         if not opened or following.phrase is None or following.phrase.slot:
             return False
         return self.sentence.analyses[following.phrase.first].kind == "masdar"
+
+    @staticmethod
+    def _belongs_to_duty(item: Item) -> bool:
+        """«على وزراء الاتحاد المجتمعين هذا الأسبوع أن»: a mark, or an adjective of those who are to act."""
+        phrase = item.phrase
+        return item.kind == "quote" or (phrase is not None and not phrase.slot and phrase.is_definite and not phrase.actors)
 
     def _inside_actor(self, t: int, phrase: Phrase) -> bool:
         return any(a.first <= t < a.last for a in (*phrase.actors, *phrase.inner) if a.kind != "nisba")
@@ -106,7 +113,10 @@ class NominalReader(Genitives):
         self._following(frame, k)
         self._rest_of_phrase(frame, phrase, t)
         governor = self._clause_before(t, frame.lemma)
-        if phrase.first < t and (phrase.actors or phrase.lemmas):
+        described = self._described(phrase, k)
+        if described is not None:
+            frame.add("subj", described)
+        elif phrase.first < t and (phrase.actors or phrase.lemmas):
             head = Phrase(phrase.first, t, phrase.head, phrase.lemma, actors=list(phrase.actors), inner=list(phrase.inner))
             frame.add("subj", head)
         elif governor is not None:
@@ -117,6 +127,17 @@ class NominalReader(Genitives):
         frame.subject_from = "before" if frame.phrases("subj") else "inherited"
         self._close(frame)
         return frame
+
+    def _described(self, phrase: Phrase, k: int) -> Phrase | None:
+        """«المعتقلين الفلسطينيين المضربين عن الطعام»: a definite participle right behind definite people speaks of them."""
+        before = self.sentence.items[k - 1].phrase if k > 0 else None
+        if before is None or before.last != phrase.first or not phrase.is_definite:
+            return None
+        people = before.actors or [a for a in before.inner if a.kind != "nisba"][-1:]
+        is_plural = phrase.number in ("p", "d") or self.sentence.tokens[phrase.first].text.endswith(("ين", "ون"))
+        if not people or not is_plural:
+            return None
+        return Phrase(people[0].first, before.last, people[0].head, self.sentence.lemma_keys[people[0].head], actors=people)
 
     def _clause_before(self, t: int, verb: str) -> Frame | None:
         """The clause whose subject the participle takes: «أضاف هاغاري أن إيران ...، زاعما» speaks of him who said it."""

@@ -3,6 +3,7 @@
 In: the items of a sentence and the place of a verb. Out: the phrases of its clause, up to what ends it.
 """
 
+from tasks.extract.coding.agreement import is_addressing
 from tasks.extract.coding.model import Item, Phrase, Sentence
 
 HARD_STOPS = frozenset({"stop", "subordinator", "verb", "relative", "complementizer", "colon"})
@@ -39,12 +40,22 @@ def phrases_after(sentence: Sentence, k: int, speech: frozenset[str]) -> tuple[l
             break
         elif item.phrase is not None:
             bare_late = comma and not item.phrase.slot and not item.phrase.conjunct_of and any(not p.slot for _, p in found)
+            if bare_late and len(found) == 1 and _is_addressed(items, k, j):
+                bare_late = False
             if bare_late or item.phrase.conjunct_of in passed:
                 passed.append(item.phrase)  # «9400 فلسطيني، بينهم أطفال ونساء»: what is joined to it is out, too
             else:
                 found.append((j, item.phrase))
         j += 1
     return found, j
+
+
+def _is_addressed(items: list[Item], k: int, j: int) -> bool:
+    """«دعت الأمانة العامة، المنظمات إلى»: somebody between the comma and إلى whom a verb of addressing needs."""
+    phrase = items[j].phrase
+    following = next((item.phrase for item in items[j + 1 : j + 4] if item.phrase is not None and item.phrase.slot), None)
+    is_called = following is not None and following.slot in ("الي", "ب", "علي")
+    return is_addressing(items[k].lemma) and phrase is not None and bool(phrase.actors) and is_called
 
 
 def _has_comma(sentence: Sentence, item: Item) -> bool:

@@ -12,7 +12,7 @@ from tasks.extract.coding.tables import CodingTables
 
 COLLECTIVE = frozenset({"nationals", "group"})  # «القوات ... ثم انسحبوا»: bodies of men take a plural verb
 STANDALONE = {"هو": ("m", "s"), "هي": ("f", "s"), "هم": ("m", "p"), "هن": ("f", "p"), "هما": ("", "d")}
-ONE_PHRASE = frozenset({"علي", "الي", "ضد", "ل", "مع", "من", "عن"})
+ONE_PHRASE = frozenset({"علي", "الي", "ضد", "ل", "مع", "من", "عن", "ب"})
 # «آخرون», «ثالث»: the noun that they count or order is left out, as it was just named.
 OTHERS = frozenset({"اخر", "اخرون", "اخرين", "اخران", "اخرى", "ثالث", "رابع", "خامس", "سادس"})
 INSTITUTIONS = frozenset({"country", "organization", "group"})
@@ -111,7 +111,7 @@ class Participants:
 
     def _first_partner(self, named: list[Phrase]) -> list[Phrase]:
         """«مارستا ضغوطا على طهران لحثها على قبول عرض الأمم المتحدة»: the second على belongs to the word before it."""
-        first = next((k for k, p in enumerate(named) if p.actors), 0)
+        first = next((k for k, p in enumerate(named) if p.actors or p.inner), 0)
         kept: list[Phrase] = []
         for phrase in named[first:]:
             is_joined = phrase.first > 0 and "و" in self.sentence.analyses[phrase.first - 1].proclitics  # «ومع الاتحاد الأوروبي»
@@ -183,7 +183,8 @@ class Participants:
     def _bearers(self, phrase: Phrase) -> list[Actor]:
         """«رددوا هتافات تندد بالعدوان»: what slogans demand or condemn, those do who shout or carry them."""
         for frame in self.sentence.frames:
-            if frame.kind == "verb" and frame.trigger < phrase.first and phrase in frame.phrases("obj"):
+            held = (*frame.phrases("obj"), *frame.phrases("علي"))
+            if frame.kind == "verb" and frame.trigger < phrase.first and phrase in held:
                 return self.of(frame, "subj")
         return []
 

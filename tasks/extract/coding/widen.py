@@ -19,6 +19,9 @@ ADDRESSED = frozenset({"02", "03", "05", "10", "11", "13", "16"})  # words meant
 WIDER_SLOTS = ("obj", "obj2", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
 NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من قبل", "علي يد", "اثر", "رغم"})
 
+BLAME_REACH = 35  # tokens between the verb of blame and the act that is blamed
+ANTICIPATING = frozenset({"تحسبا", "تحسب", "استعدادا", "استعداد"})
+
 
 class Widener:
     """Fills missing sources and targets of the candidates of one sentence."""
@@ -54,13 +57,20 @@ class Widener:
         if not candidate.sources and candidate.frame.kind == "noun" and root in GOVERNED and is_agreed:  # «رفض الاتفاق مع إيران»
             own = {(a.start, a.country) for a in candidate.targets}
             candidate.sources = [a for a in self.who.ruler(candidate.frame) if (a.start, a.country) not in own]
+        if not candidate.sources and root == "11" and candidate.frame.kind == "verb":
+            own = {(a.start, a.country) for a in candidate.targets}
+            candidate.sources = [a for a in self.who.speaker_of(candidate.frame) if (a.start, a.country) not in own]
         if not candidate.sources and root in FORCE and self._is_done_by_subject(candidate):
             own = {(a.start, a.country) for a in candidate.targets}
             governor = candidate.frame.governor
             assert governor is not None
             candidate.sources = [a for a in self.who.of(governor, "subj") if (a.start, a.country) not in own]
+        if root == "15":
+            candidate.targets = self._feared(candidate) or candidate.targets
         if not candidate.targets and (root == "15" or candidate.code == "192"):
             candidate.targets = self._ground(candidate)
+        if not candidate.targets and candidate.frame.kind == "noun" and candidate.sources:
+            candidate.targets = self._answering(candidate)
         if candidate.targets:
             return
         if root in ("02", "10") and candidate.frame.kind == "noun" and candidate.sources:
@@ -69,27 +79,38 @@ class Widener:
             candidate.targets = self._answered(candidate)
         elif root == "14":
             candidate.targets = self._protested(candidate)
+        elif root == "11":
+            candidate.targets = self._blamed(candidate)
         elif root in VIOLENCE and candidate.sources:
             candidate.targets = self._struck(candidate)
         if not candidate.targets and (root in VIOLENCE or candidate.code in ON_SITES):
             candidate.targets = self._sites(candidate)
-        if root not in TOWARD:
+        if root not in TOWARD or (root == "11" and candidate.targets):
             return
         ours, states = {a.start for a in candidate.sources}, {a.country for a in candidate.sources}
+        patients = self._patients(candidate)
         for slot in (*candidate.row.target, *candidate.row.content, *WIDER_SLOTS):
             for phrase in candidate.frame.phrases(slot):
                 inside = [a for a in (*phrase.actors, *phrase.inner) if a.start not in ours and a.kind != "place"]
-                inside = [a for a in inside if a.method != "inferred" or a.country not in states]
+                inside = [a for a in inside if (a.method != "inferred" or a.country not in states) and a.start not in patients]
                 if inside:
                     candidate.targets = inside[:1]
                     return
         if candidate.content is not None and not candidate.targets:
             content = candidate.content
-            candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in ours][:1]
+            candidate.targets = [a for a in (*content.sources, *content.targets) if a.start not in ours | patients][:1]
         if not candidate.targets and root in ("02", "10"):
             candidate.targets = self._to_act(candidate)
         if not candidate.targets and root in ADDRESSED:
-            candidate.targets = self._next_actor(candidate.frame, ours)
+            candidate.targets = self._next_actor(candidate.frame, ours | patients)
+
+    @staticmethod
+    def _patients(candidate: Candidate) -> set[int]:
+        """«دعا إلى إطلاق سراح الرهائن»: those to be freed or spared are not asked for it."""
+        content = candidate.content
+        is_done_to = content is not None and (content.code[:2] in FORCE or content.code[:3] == "084")
+        people = [a for a in content.targets if "CVL" in a.roles] if content is not None and is_done_to else []
+        return {a.start for a in people}
 
     def _to_act(self, candidate: Candidate) -> list[Actor]:
         """«ضرورة أن توقف أوكرانيا القصف»: who is to act by the clause that tells what is wanted."""
@@ -103,6 +124,13 @@ class Widener:
         """«رفضت إسرائيل طلبا أميركيا», «زار موسكو بدعوة روسية»: a call is made to the subject of the clause in which it stands."""
         ours = {a.country for a in candidate.sources}
         return [a for a in self.who.ruler(candidate.frame) if a.country not in ours and a.kind != "place"][:1]
+
+    def _answering(self, candidate: Candidate) -> list[Actor]:
+        """«قال خامنئي ردا على تهديدات كيري»: who answers an act is the one it was done to."""
+        t, ours = candidate.trigger, {a.country for a in candidate.sources}
+        if not any(key in ("رد", "ردا") for key in self.sentence.lemma_keys[max(0, t - 3) : t]):
+            return []
+        return [a for a in self.who.ruler(candidate.frame) if a.country not in ours][:1]
 
     def _answered(self, candidate: Candidate) -> list[Actor]:
         """Who rejects, rejects somebody's demand, offer or call: whose it is, if the sentence told of it before."""
@@ -125,6 +153,28 @@ class Widener:
         if before is not None and before.slot not in ("", "ب"):
             return False  # «رغم صدور أمر بالقبض عليها»: belongs to the phrase before it
         return any(p.first == frame.trigger for p in governor.phrases("ب"))
+
+    def _blamed(self, candidate: Candidate) -> list[Actor]:
+        """«استنكرت تونس الجريمة التي ارتكبها المستوطنون»: who condemns an act, blames who did it."""
+        objects = [p for slot in ("obj", "ب") for p in candidate.frame.phrases(slot)]
+        if any(p.actors or p.inner for p in objects):
+            return []
+        ours = {a.country for a in candidate.sources}
+        for other in self.candidates:
+            near = candidate.trigger < other.trigger <= candidate.trigger + BLAME_REACH
+            if near and other.code[:2] in (*FORCE, "16") and other.frame.kind != "participle":
+                return [a for a in other.sources if a.country not in ours][:1]
+        return []
+
+    def _feared(self, candidate: Candidate) -> list[Actor]:
+        """«في حالة تأهب تحسبا لضربة محتملة من جانب طهران»: against whom one stands ready."""
+        keys, ours = self.sentence.lemma_keys, {a.country for a in candidate.sources}
+        at = next((t for t in range(candidate.trigger, len(keys)) if keys[t] in ANTICIPATING), None)
+        if at is None:
+            return []
+        behind = [a for a in self.sentence.actors if a.first > at and a.country not in ours]
+        by = [a for a in behind if keys[a.first - 1] in ("جانب", "قبل")]
+        return (by or [a for a in behind if keys[a.first - 1] != "ضد"])[:1]
 
     def _protested(self, candidate: Candidate) -> list[Actor]:
         """Against whom a protest is: after ضد or احتجاجا على, else whom the crowd makes demands on in the same sentence."""
