@@ -89,12 +89,23 @@ class CandidateReader:
             candidate.code = "180"  # civilians fight no war: their attack is an assault
         if row.code[:2] == "14":  # «احتجاجات باريس»: a place stands for the crowd in it
             candidate.sources = [a._replace(roles=("CVL",)) if a.kind == "place" else a for a in candidate.sources]
+        if row.code[:2] in VIOLENCE and not candidate.targets and self._names_town(frame, candidate):
+            candidate.sources, candidate.targets = [], candidate.sources  # «هجوم برلين»: where it was
         if row.code[:2] == "04" and frame.kind == "noun" and self._names_place(frame, candidate):
             candidate.sources = []  # «لقاء الدوحة», «محادثات جنيف»: where it was
         if row.code[:2] == "19":  # «غارة إسرائيلية»: a state fights by its army
             candidate.sources = [a._replace(roles=("MIL",)) if a.kind == "nisba" and not a.roles else a for a in candidate.sources]
         self._pair(candidate)
         self.candidates.append(candidate)
+
+    @staticmethod
+    def _names_town(frame: Frame, candidate: Candidate) -> bool:
+        """Is the only source a town in the genitive of an attack that no verb carries out?"""
+        is_open = frame.kind == "noun" and not frame.light_row and frame.subject_from != "doer" and not candidate.row.reciprocal
+        if not is_open or not candidate.sources:
+            return False
+        inside = [a for p in frame.phrases("gen") for a in p.actors if a.first == frame.trigger + 1]
+        return all(a.kind == "place" and a.method != "metonym" and a in inside for a in candidate.sources)
 
     def _names_place(self, frame: Frame, candidate: Candidate) -> bool:
         """Is the only source a capital or town in the genitive of the meeting?"""

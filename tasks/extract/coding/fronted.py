@@ -111,12 +111,21 @@ class Fronted:
     def _asyndetic(self, j: int, frame: Frame) -> Phrase | None:
         """An indefinite noun right before a verb is its antecedent: اتصالا تناول الوضع."""
         phrase = self.items[j].phrase
-        if phrase is None or phrase.is_definite or self._starts_clause(self.items[frame.item]):
+        if phrase is None or self._starts_clause(self.items[frame.item]):
+            return None
+        if phrase.is_definite and not self._is_indefinite(phrase):
             return None
         if self._is_reflexive(frame.item) and not agrees(self.items[frame.item], phrase, before=True):
             return None
         frame.is_relative = True
         return phrase
+
+    def _is_indefinite(self, phrase: Phrase) -> bool:
+        """«طائرات مسيرة أوكرانية استهدفت»: people or things told by words without article and an adjective of a country."""
+        analyses = self.sentence.analyses[phrase.first : phrase.last]
+        is_open = all("ال" not in a.proclitics and not a.enclitic for a in analyses)
+        last = self.sentence.tokens[phrase.last - 1].text
+        return is_open and phrase.last - phrase.first > 1 and last.endswith(("ي", "ية", "يون", "يين", "يان"))
 
     def _is_reflexive(self, k: int) -> bool:
         following = self.items[k + 1] if k + 1 < len(self.items) else None

@@ -78,6 +78,9 @@ class Genitives(ABC):
         following = self.sentence.items[k + 1].phrase if k + 1 < len(self.sentence.items) else None
         if following is None or following.conjunct_of is not None or following.first != self.sentence.items[k].last:
             return
+        joined = self.sentence.analyses[following.first]
+        if joined.kind == "nominal" and self.sentence.tokens[following.first].text.startswith("و"):
+            return  # «استهداف الجنود وآلياتهم»: an unknown word with و
         may_do = not VICTIM_ROLES & set(doers[0].actors[0].roles)  # «إيقاف شخصين أصيلي القصرين»: whom it was done to
         is_object = may_do and not following.slot and self._may_be_object(following, doers[0])
         if is_object or (may_do and following.slot == "ل" and following.actors):

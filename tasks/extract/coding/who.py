@@ -76,7 +76,7 @@ class Participants:
         self.subjects: list[tuple[int, list[Actor]]] = []  # (trigger, actors) of the verb frames seen so far
         self.cache: dict[tuple[int, str], list[Actor]] = {}
         self.speeches = [f for f in sentence.frames if f.content is not None and f.lemma in tables.speech]
-        self.slogans = tables.sets["slogan"]
+        self.slogans, self.bureaus = tables.sets["slogan"], tables.sets["bureau"]
 
     def of(self, frame: Frame, slot: str) -> list[Actor]:
         """Return the actors of a slot, in text order."""
@@ -100,6 +100,8 @@ class Participants:
             for actor in self._of_phrase(phrase, frame, slot):
                 if all(actor.start != a.start or actor.country != a.country for a in found):
                     found.append(actor)
+        if not found and slot == "subj" and frame.kind == "verb" and (owner := self._owner(frame)):
+            return owner
         if not found and slot == "subj" and not frame.phrases("subj") and frame.subject_from == "inherited":
             told = frame.governor if frame.kind == "noun" and frame.governor is not None else frame
             if told.analysis.person == "1":  # «سنواصل»، «نرفض»: who speaks, speaks of himself
@@ -108,6 +110,15 @@ class Participants:
         if not found and slot == "patient" and frame.subject_from == "inherited patient":
             return self._inherited(frame)
         return found
+
+    def _owner(self, frame: Frame) -> list[Actor]:
+        """«المكتب الإعلامي لزعيم المتمردين»: a definite body without a name acts for whom its ل names."""
+        for phrase in frame.phrases("subj"):
+            following = self.sentence.phrase_at.get(phrase.last)
+            is_body = phrase.is_definite and phrase.lemma in self.bureaus
+            if is_body and not phrase.inner and following is not None and following.slot == "ل" and following.first == phrase.last:
+                return following.actors[:1]
+        return []
 
     def _first_partner(self, named: list[Phrase]) -> list[Phrase]:
         """«مارستا ضغوطا على طهران لحثها على قبول عرض الأمم المتحدة»: the second على belongs to the word before it."""
