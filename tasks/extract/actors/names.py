@@ -54,6 +54,7 @@ def proper_name(words: Words, phrase: Phrase, j: int) -> int:
     after = _titles(words, phrase, start)
     end = _known(words, after, phrase) or name_run(words, after)
     if end > after:
+        end = patronymic(words, end)
         if not phrase.name:
             phrase.name = " ".join(token.text for token in words.tokens[after:end])
         return end
@@ -90,15 +91,28 @@ def skip_comma(words: Words, j: int) -> int:
     return j + 1 if words.key(j) in ("،", ",") else j
 
 
+def patronymic(words: Words, end: int) -> int:
+    """«محمد بن سلمان بن عبد العزيز آل سعود»: the fathers and the house behind a person's name belong to it."""
+    while end + 1 < len(words) and words.key(end) in ("بن", "ابن", "بنت", "ال") and words.tokens[end + 1].kind == "word":
+        if words.key(end) == "ال" and not words.tokens[end].text.startswith("آ"):
+            break
+        is_servant = words.key(end + 1) == "عبد" and end + 2 < len(words) and words.has_article(end + 2)
+        end += 3 if is_servant else 2
+    return end
+
+
 def _titles(words: Words, phrase: Phrase, j: int) -> int:
-    """الجنرال، الشيخ، الدكتور, صاحب السمو الملكي: their roles count when the head has none of its own."""
+    """الجنرال، الشيخ، الدكتور, صاحب السمو الملكي الأمير: their roles count when the head has none of its own."""
+    assert phrase.row is not None
     moving = True
     while moving and j < len(words):
         moving = False
         for reading in words.readings[j]:
             for form in reading.agents:
                 row = words.lexicon.agents[form.row]
-                if row.kind in ("rank", "honorific") and not reading.proclitics and words.matches(j + 1, form.tail, as_name=False):
+                is_title = row.kind == "title" and phrase.row.kind == "honorific" and not form.tail and words.has_article(j)
+                may_stand = (row.kind in ("rank", "honorific") or is_title) and not reading.proclitics
+                if may_stand and words.matches(j + 1, form.tail, as_name=False):
                     phrase.add_roles(row.roles)
                     j += len(form.tail) + 1
                     moving = True
@@ -151,7 +165,7 @@ def name_run(words: Words, j: int) -> int:
     """Position after the run of words at `j` that can only be a name."""
     end = j
     while end < len(words) and end - j < MAX_NAME:
-        if words.is_quoted[end] and end > j:
+        if end > j and (words.is_quoted[end] or _opens_title(words, end)):
             break
         if words.loose(end) in PARTICLES and end + 1 < len(words) and words.tokens[end + 1].kind in ("word", "latin"):
             end += 2
@@ -160,6 +174,13 @@ def name_run(words: Words, j: int) -> int:
         else:
             break
     return min(end, len(words))
+
+
+def _opens_title(words: Words, i: int) -> bool:
+    """«الأمير فيصل بن بندر أمير منطقة الرياض»: an office with what it is over follows the name."""
+    agents = [words.lexicon.agents[form.row] for reading in words.readings[i] for form in reading.agents]
+    is_office = any(row.kind == "title" for row in agents) and not words.has_article(i)
+    return is_office and i + 1 < len(words) and words.kinds[i + 1] == "noun"
 
 
 def _is_noun_surname(words: Words, start: int, i: int) -> bool:

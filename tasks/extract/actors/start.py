@@ -5,6 +5,7 @@ A proper name beats an agent word of the same length unless it is a weak one (a 
 
 from tasks.extract.actors.grow import grow, parenthesis
 from tasks.extract.actors.model import AgentRow, Form, Name, Reading
+from tasks.extract.actors.names import patronymic
 from tasks.extract.actors.phrases import MAX_DEPTH, Phrase, current_names, longest_agent, longest_names, nisba_of
 from tasks.extract.actors.sentence import Words
 
@@ -212,5 +213,7 @@ def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[
         head_roles=roles,
     )
     phrase.canonical = "" if first.kind == "person" else first.name
+    if first.kind == "person":
+        phrase.last = patronymic(words, phrase.last)
     phrase.is_ambiguous = len({row.country for row in rows}) > 1
     return phrase

@@ -181,7 +181,7 @@ class ClauseReader(Fronted):
         elif not said and groups and analysis.number in ("s", "") and self._may_be_subject(item, groups):
             frame.subject_from = "post"
             self._claim(frame, "subj", groups[0])
-            rest = groups[1:]
+            rest = groups[2:] if self._is_titled(groups) else groups[1:]
         else:
             frame.subject_from = "inherited"
             rest = groups
@@ -208,6 +208,15 @@ class ClauseReader(Fronted):
         if self._addresses(item, groups) or self._is_oblique(phrase) or self._is_decided(item, phrase):
             return False
         return agrees(item, phrase, before=False)
+
+    @staticmethod
+    def _is_titled(groups: list[list[tuple[int, Phrase]]]) -> bool:
+        """«استقبل الأمير فيصل بن بندر أمير الرياض السفير»: an office right behind a name, with an object still to come."""
+        if len(groups) < 3 or any(len(group) > 1 or len(group[0][1].actors) != 1 for group in groups[:3]):
+            return False
+        name, office = groups[0][0][1], groups[1][0][1]
+        same = name.actors[0].country == office.actors[0].country
+        return name.actors[0].kind == "person" and office.actors[0].kind == "office" and name.last == office.first and same
 
     def _is_decided(self, item: Item, phrase: Phrase) -> bool:
         """«قرر التخلي عن الرئيس»: only people decide; a verbal noun behind such a verb is what they decide."""
