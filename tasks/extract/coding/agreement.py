@@ -37,6 +37,11 @@ def is_addressing(lemma: str) -> bool:
     return strip_marks(lemma) in _verbs_of("addressing")
 
 
+def is_carrying_out(lemma: str) -> bool:
+    """Is an act or a thing made its object, never its subject (set `carrying_out`)?"""
+    return strip_marks(lemma) in _verbs_of("carrying_out")
+
+
 def is_deciding(lemma: str) -> bool:
     """Does only a person do it, and to an act (set `deciding`)?"""
     return strip_marks(lemma) in _verbs_of("deciding")

@@ -39,7 +39,8 @@ class Boundaries(Marks):
         if word.kind in ("participle", "noun") and not word.lemma.endswith(("ا", "ى")) and self._is_state(i):
             return False
         describes = word.kind in ("adjective", "participle", "nominal", "number")
-        if article and word.kind == "noun" and word.lemma.endswith("ي") and ("ال" in last.proclitics or last.enclitic):
+        is_known = "ال" in last.proclitics or bool(last.enclitic) or self.closed
+        if article and word.kind == "noun" and word.lemma.endswith("ي") and is_known:
             describes = True  # «الاعتداء الإرهابي»: a definite noun in ي behind a definite one is its adjective
         if self.described and not describes:
             return False

@@ -5,7 +5,7 @@ Rules follow Arabic news order: VSO in running text, SVO after أن/إن, in hea
 and object, since case is not written (sources: docs/how_an_event_is_coded.md).
 """
 
-from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressing, is_deciding
+from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressing, is_carrying_out, is_deciding
 from tasks.extract.coding.fronted import Fronted
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
 from tasks.extract.coding.reach import phrases_after
@@ -251,6 +251,10 @@ class ClauseReader(Fronted):
             return
         if item.analysis.enclitic and groups:
             self._claim(frame, "subj", groups[0])
+            frame.add("obj", before)
+            return
+        if item.analysis.enclitic and is_carrying_out(item.lemma) and not before.actors:
+            frame.subject_from = "inherited"  # «معارك عنيفة خاضتها ضد»
             frame.add("obj", before)
             return
         if groups and not agrees(item, before, before=True) and agrees(item, groups[0][0][1], before=False):

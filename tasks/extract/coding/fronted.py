@@ -58,7 +58,7 @@ class Fronted:
             if ruler is not None and ruler.slot in ("ل", "علي", "من", "ب", "") and (ruler.actors or ruler.inner or ruler.enclitic):
                 return ruler
         if opener is not None and opener.kind == "verb" and not auxiliary_effect(opener.lemma):
-            return self._asyndetic(j, frame) or self._topic(start) or self._outer(start, k)
+            return self._going_on(start, j, k) or self._asyndetic(j, frame) or self._topic(start) or self._outer(start, k)
         if self._is_described(j, bare):
             return self._asyndetic(j, frame)
         if not bare:
@@ -75,6 +75,14 @@ class Fronted:
         if phrase is None or not phrase.slot or phrase.is_definite or phrase.actors or analyses[phrase.head].kind != "masdar":
             return False
         return not bare or analyses[self.items[bare[0]].phrase.head].kind == "masdar"  # type: ignore[union-attr]
+
+    def _going_on(self, verb: int, j: int, k: int) -> Phrase | None:
+        """«أحد الجنود كان يحمل بندقية أطلق النار»: the thing before does not agree, the subject of the clause does."""
+        phrase, item, subject = self.items[j].phrase, self.items[k], self.topics.get(verb)
+        if phrase is None or subject is None or item.analysis is None or item.analysis.enclitic or phrase.is_definite:
+            return None
+        differs = phrase.gender == "f" and item.analysis.gender == "m"
+        return subject if differs and bool(subject.actors) and agrees(item, subject, before=True) else None
 
     def _outer(self, verb: int, k: int) -> Phrase | None:
         """«انتحاريا يقود سيارة فجر نفسه»: the subject of the clause before, where the thing before does not agree."""

@@ -198,6 +198,8 @@ class NominalReader(Genitives):
         for m in range(k + 1, len(self.sentence.items)):
             item = self.sentence.items[m]
             if item.kind in PHRASE_STOPS:
+                if item.kind == "verb" and m == k + 1:
+                    self._relative(frame, k)
                 if item.kind == "complementizer" and frame.content is None:
                     frame.content = (item.last, len(self.sentence.tokens))
                 break
