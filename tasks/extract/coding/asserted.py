@@ -11,6 +11,7 @@ from tasks.extract.coding.tables import CodingTables
 
 WHETHER_REACH = 7
 UNREAL_REACH = 4  # tokens between «احتمال» and the act
+WAITING = frozenset({"حتي", "حتى", "لحين", "ريثما"})
 QUESTION_MARKS = frozenset("؟?")
 WHEN_SLOTS = frozenset({"بعد", "اثر"})
 MENTION_REACH = 4  # tokens between «تحقيق», «ذكرى» and the act they are about
@@ -140,6 +141,9 @@ class Assertions:
             if self._attributes(candidate):
                 candidate.dropped = "names the source of the report"
                 continue
+            if candidate.frame.is_relative and candidate.frame.content is not None and not candidate.targets:
+                candidate.dropped = "says of somebody what he is"
+                continue
             if self._is_shown(candidate):
                 candidate.dropped = "a thing shows it, nobody says it"
                 continue
@@ -202,6 +206,8 @@ def is_unreal(sentence: Sentence, tables: CodingTables, frame: Frame, code: str)
     """«احتمال وقوع هجوم», «أي هجوم», «لقصف أهداف», «هل قصفت؟»: a fear, a chance, a purpose or a question is no act yet."""
     if _is_asked(sentence, tables, frame):
         return True
+    if frame.kind == "verb" and frame.trigger and frame.analysis.aspect == "imperfect":
+        return sentence.lemma_keys[frame.trigger - 1] in WAITING  # «سيظل ساريا حتى تعلن إسرائيل»
     if frame.kind != "noun":
         return False
     keys, start = sentence.lemma_keys, max(0, frame.trigger - UNREAL_REACH)
@@ -210,6 +216,8 @@ def is_unreal(sentence: Sentence, tables: CodingTables, frame: Frame, code: str)
     if keys[frame.trigger + 1 : frame.trigger + 2] and keys[frame.trigger + 1] in tables.sets["any"]:
         return True  # «أخطر من اختراق أي أنظمة»
     if _is_until(sentence, frame) or _is_adjective(sentence, frame):
+        return True
+    if (code[:2] in ("04", "05") or code == "170") and _is_aim_or_topic(sentence, tables, frame, code):
         return True
     if code[:2] in ("05", "06") and any(key in tables.sets["discussing"] for key in before_words(sentence, frame)):
         return True  # «مناقشة صفقة»
@@ -230,12 +238,22 @@ def before_words(sentence: Sentence, frame: Frame) -> list[str]:
     return sentence.lemma_keys[max(0, frame.trigger - 2) : frame.trigger]
 
 
-def _is_adjective(sentence: Sentence, frame: Frame) -> bool:
-    """«المعايير المقترحة»: a feminine participle behind its noun describes it."""
-    analysis, phrase = frame.analysis, sentence.items[frame.item].phrase
-    if frame.kind != "noun" or analysis.kind != "participle" or analysis.gender != "f" or phrase is None:
+def _is_aim_or_topic(sentence: Sentence, tables: CodingTables, frame: Frame, code: str) -> bool:
+    """«تحركات لإحياء محادثات», «محادثات بشأن بناء المستوطنات»: what is aimed at or spoken of."""
+    phrase = sentence.items[frame.item].phrase
+    if phrase is None:
         return False
-    return phrase.head < frame.trigger and "ال" in analysis.proclitics
+    if code[:2] == "04":
+        return phrase.slot == "ل" and phrase.first < frame.trigger and sentence.lemma_keys[phrase.first] in tables.sets["reviving"]
+    return phrase.slot == "عن" and phrase.head == frame.trigger and not frame.light_row
+
+
+def _is_adjective(sentence: Sentence, frame: Frame) -> bool:
+    """«المعايير المقترحة»: a feminine word with the article behind one with the article is its adjective."""
+    analysis, t = frame.analysis, frame.trigger
+    if frame.kind != "noun" or t == 0 or analysis.proclitics != ("ال",):
+        return False
+    return sentence.tokens[t].text.endswith("ة") and "ال" in sentence.analyses[t - 1].proclitics
 
 
 def _is_until(sentence: Sentence, frame: Frame) -> bool:
@@ -243,9 +261,10 @@ def _is_until(sentence: Sentence, frame: Frame) -> bool:
     keys, t = sentence.lemma_keys, frame.trigger
     while t > 2 and keys[t - 1] == "او" and sentence.analyses[t - 2].kind == "masdar":
         t -= 2
-    if t and keys[t - 1] in ("حتي", "حتى", "لحين", "ريثما"):
+    if t and keys[t - 1] in WAITING:
         return True
-    if not any(key == "قبل" for key in keys[max(0, t - 2) : t]):
+    near = keys[max(0, t - 3) : t]
+    if "قبل" not in near or "ان" in near:  # «قبل أن يقوموا بمصادرة» was done
         return False
     verbs = [a for a in sentence.analyses[:t] if a.kind == "verb"]
     is_open = bool(verbs) and verbs[-1].aspect == "imperfect" and verbs[-1].person == "3"
