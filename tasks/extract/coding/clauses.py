@@ -80,7 +80,7 @@ class ClauseReader(Fronted):
             if phrase.lemma or phrase.slot not in RESUMING or gender == "-":
                 continue
             is_taken_up = number == "s" and (gender == before.gender or (gender == "f" and before.number == "p"))
-            if is_taken_up and not before.actors:
+            if is_taken_up and all(a.kind == "place" for a in before.actors):
                 return phrase.slot
         return ""
 

@@ -7,6 +7,7 @@ where the act took place, or among the parties of the talks beside it.
 from collections.abc import Mapping
 
 from tasks.extract.actors import Actor
+from tasks.extract.actors.model import PSEUDO_COUNTRIES
 from tasks.extract.coding.candidate import VIOLENCE, Candidate, content_end
 from tasks.extract.coding.match import FORCE, GOVERNED, PLACES
 from tasks.extract.coding.model import Frame, Phrase, Sentence
@@ -41,6 +42,10 @@ class Widener:
         """«قال عباس إن الحكومة الإسرائيلية لا تريد السلام»: a statement whose content begins with somebody else is about him."""
         content = candidate.frame.content
         if content is None:
+            if candidate.code == "013":
+                ours = {a.country for a in candidate.sources}
+                found = self._next_actor(candidate.frame, {a.start for a in candidate.sources})
+                candidate.targets = [a for a in found if a.country not in ours]
             return
         own = {(a.country, a.roles) for a in candidate.sources}
         for item in self.sentence.items:
@@ -67,6 +72,8 @@ class Widener:
             candidate.sources = [a for a in self.who.of(governor, "subj") if (a.start, a.country) not in own]
         if root == "15":
             candidate.targets = self._feared(candidate) or candidate.targets
+        if candidate.code == "192" and all(a.kind in PLACES for a in candidate.targets):
+            candidate.targets = self._holders(candidate) or candidate.targets
         if not candidate.targets and (root == "15" or candidate.code == "192"):
             candidate.targets = self._ground(candidate)
         if not candidate.targets and candidate.frame.kind == "noun" and candidate.sources:
@@ -85,6 +92,8 @@ class Widener:
             candidate.targets = self._struck(candidate)
         if not candidate.targets and (root in VIOLENCE or candidate.code in ON_SITES):
             candidate.targets = self._sites(candidate)
+        if root == "07" and not candidate.targets and candidate.sources:
+            candidate.targets = self._only_other(candidate)
         if root not in TOWARD or (root == "11" and candidate.targets):
             return
         ours, states = {a.start for a in candidate.sources}, {a.country for a in candidate.sources}
@@ -244,6 +253,19 @@ class Widener:
             if inside:
                 return inside[:1]
         return []
+
+    def _only_other(self, candidate: Candidate) -> list[Actor]:
+        """Help goes to the one other country of the sentence, where it names only one."""
+        ours = {a.country for a in candidate.sources}
+        others = {a.country: a for a in self.sentence.actors if a.country and a.country not in (*ours, *PSEUDO_COUNTRIES)}
+        is_giver = all(a.kind not in ("nisba", "place") for a in candidate.sources)
+        return list(others.values()) if len(others) == 1 and is_giver else []
+
+    def _holders(self, candidate: Candidate) -> list[Actor]:
+        """«استعادة القرى التي كانت تسيطر عليها الميليشيات»: land is taken from who held it."""
+        ours = {(a.start, a.country) for a in candidate.sources}
+        held = [c for c in self.candidates if c.code == "192" and c.trigger > candidate.trigger and c.frame.is_relative]
+        return [a for c in held[:1] for a in c.sources if (a.start, a.country) not in ours]
 
     def _ground(self, candidate: Candidate) -> list[Actor]:
         """Troops are sent to, and land is taken from, the country of the place named next: «نشرت قوات في سوريا»."""
