@@ -98,7 +98,7 @@ class DocumentContext:
                 base = to_actor(words, phrase, tokens, text)
                 resolved.extend(_alias(base, other) for other in pair)
                 continue
-            actor = self._resolve_phrase(words, phrase, tokens, text)
+            actor = self._resolve_phrase(words, phrase, tokens, text, resolved[-1] if resolved else None)
             if actor is not None:
                 resolved.append(actor)
         self.memory.close_sentence()
@@ -154,7 +154,9 @@ class DocumentContext:
         sure = [p for p in named if self.countries[p.country or ""] > 1] or (named if len(self.countries) == 1 else [])
         return [(words.index[p.first], p.country or "") for p in sure]
 
-    def _resolve_phrase(self, words: Words, phrase: Phrase, tokens: Sequence[Token], text: str | None) -> Actor | None:
+    def _resolve_phrase(
+        self, words: Words, phrase: Phrase, tokens: Sequence[Token], text: str | None, before: Actor | None
+    ) -> Actor | None:
         row = phrase.row
         if phrase.country_from == "world":
             body = self._pointed_at(words, phrase)
@@ -178,13 +180,21 @@ class DocumentContext:
             ):
                 return None
             else:
-                actor = self._infer(actor)
+                actor = self._beside(actor, phrase, before) or self._infer(actor)
         elif phrase.is_weak:
             return None
         if row is not None and "counterpart" in row.traits and not actor.roles:
             actor = actor._replace(roles=self.memory.last_office_roles())
         self.memory.add(actor, phrase, words)
         return actor
+
+    def _beside(self, actor: Actor, phrase: Phrase, before: Actor | None) -> Actor | None:
+        """«ميليشيات الحوثيين والنظام المخلوع»: what is joined to a body or to people is mostly of the same state."""
+        if before is None or "و" not in phrase.proclitics or before.last != actor.first:
+            return None
+        known = before.country and before.country not in PSEUDO_COUNTRIES and before.kind not in ("country", "place", "nisba")
+        sure = known and before.method not in ("inferred", "coreference")
+        return actor._replace(country=before.country, method="inferred") if sure else None
 
     def _antecedent(self, words: Words, phrase: Phrase) -> Actor | None:
         traits = phrase.row.traits if phrase.row else frozenset()

@@ -60,6 +60,12 @@ def complement(words: Words, phrase: Phrase, j: int, depth: int) -> int:
     """The noun that the agent word governs: a listed field, another actor, or any noun for open heads."""
     row = phrase.row
     assert row is not None
+    if words.key(j) == "(":  # «عناصر (داعش)»: a name in brackets is no other name, as there is none yet
+        named = inner_phrase(words, j + 1, depth)
+        if named is not None and named.kind in BODIES and words.key(named.last) == ")":
+            phrase.is_definite = phrase.has_complement = True
+            take(phrase, named, inherit="inherit" in row.traits)
+            return named.last + 1
     first = words.bare_key(j)
     for keys, roles in row.complements if first else ():
         if not first.startswith(keys[0][:-1]):

@@ -100,7 +100,7 @@ def agent_phrase(words: Words, i: int, reading: Reading, size: int, form: Form, 
         head_roles=row.roles,
     )
     phrase.last = grow(words, phrase, i + size, depth)
-    if form.number == "d" and form.is_bound and not (words.has_article(i + size) or phrase.has_complement):
+    if form.number == "d" and form.is_bound and not (size > 1 or words.has_article(i + size) or phrase.has_complement):
         return None  # «دور رئيسي»: no dual without its genitive
     if _is_bound_dual(words, phrase, i, size, form):
         phrase.number = "d"

@@ -6,11 +6,12 @@ not to be an event.
 
 from tasks.extract.actors import Actor
 from tasks.extract.coding.asserted import Assertions, is_unreal
+from tasks.extract.coding.attacks import Attacks
 from tasks.extract.coding.candidate import VIOLENCE, Candidate, asks_for, is_political
 from tasks.extract.coding.match import AGENT_SLOTS, PLACES, choose, rows_of, turn_passive
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.speech import Composer
-from tasks.extract.coding.tables import CodingTables, Predicate, word_key
+from tasks.extract.coding.tables import CodingTables, Predicate
 from tasks.extract.coding.who import Participants
 from tasks.extract.coding.widen import Widener
 
@@ -18,12 +19,8 @@ ON_PERSONS = frozenset({"115", "116", "173", "174", "181", "182", "185", "186"})
 
 __all__ = ["Candidate", "CandidateReader", "find_candidates"]
 
-CLAIM = "015"
+JUDGING, REFUSING = frozenset({"05", "11", "12"}), frozenset({"reject", "refuse"})  # their object is often a thing
 MOVING = frozenset({"علي", "الي", "ل", "ضد", "مع"})
-RESULTS = frozenset(
-    {"light-result", "light-lead-to", "light-lead-to-l", "light-cause", "light-bring-about", "light-bring-about-by"}
-)
-RESULT_HEADS = frozenset({"ما", "امر", "شيء"})
 
 
 class CandidateReader:
@@ -48,15 +45,17 @@ class CandidateReader:
         self.candidates.sort(key=lambda c: c.trigger)
         self._merge_light_verbs()
         Composer(self.sentence, self.tables, self.candidates).run()
-        self._merge_struck()
-        self._merge_means()
+        attacks = Attacks(self.tables, self.candidates)
+        attacks.merge_struck()
+        attacks.merge_means()
+        attacks.merge_causes()
         self._merge_repeats()
         widener = Widener(self.sentence, self.who, self.candidates, self.tables.sites)
         for candidate in self.candidates:
             if not candidate.dropped:
                 widener.widen(candidate)
-        self._claim_attacks()
-        self._result_of_attacks()  # after the widener, that finds the houses
+        attacks.claim()
+        attacks.results()  # after the widener, that finds the houses
         for candidate in self.candidates:
             if not candidate.dropped and not is_political(candidate):
                 candidate.dropped = "no politically relevant actor"
@@ -72,7 +71,7 @@ class CandidateReader:
             if failed:
                 self.rejected.append((frame, failed))
             return
-        candidate = Candidate(frame, row, row.code, self._first(frame, row.source), self._targets(frame, row), failed=failed)
+        candidate = Candidate(frame, row, row.code, self._first(frame, row), self._targets(frame, row), failed=failed)
         candidate.rows = [row.row, *([frame.light_row] if frame.light_row else [])]
         is_turned = frame.is_negated and bool(row.negative_code)
         if row.code == "none" and not is_turned:
@@ -114,13 +113,24 @@ class CandidateReader:
             return False
         return any(only in phrase.actors for phrase in frame.phrases("gen"))
 
-    def _first(self, frame: Frame, slots: tuple[str, ...]) -> list[Actor]:
+    def _first(self, frame: Frame, row: Predicate) -> list[Actor]:
+        slots = row.source
         if frame.subject_from == "doer":  # «قصف إسرائيل لغزة»: the genitive is known to be the subject
             slots = ("subj", *slots)
         for slot in slots:
+            if slot == "gen" and (row.act in REFUSING or row.code[:2] in JUDGING) and self._is_of_thing(frame):
+                continue
             if actors := self.who.of(frame, slot):
                 return actors
         return self._agent(frame) if frame.kind == "noun" else []
+
+    def _is_of_thing(self, frame: Frame) -> bool:
+        """«رفض إجراءات العبادي»: is the genitive of a verbal noun a thing, which somebody else has?"""
+        if frame.kind != "noun" or frame.analysis.kind != "masdar" or not frame.phrases("gen"):
+            return False
+        first = frame.phrases("gen")[0]
+        between = self.sentence.analyses[frame.trigger + 1 : first.first]
+        return bool(between) and all(a.kind in ("noun", "masdar") and not a.enclitic for a in between)
 
     def _agent(self, frame: Frame) -> list[Actor]:
         """«احتجاجات من قبل الأهالي», «قتله على يد مسلحين»: an agent phrase is the nearest event's before it."""
@@ -140,7 +150,7 @@ class CandidateReader:
         has_patient = frame.phrases("patient") or frame.subject_from == "inherited patient"
         if has_patient and (actors := self.who.of(frame, "patient")):
             return actors
-        taken = {(a.start, a.country) for a in self._first(frame, row.source)}
+        taken = {(a.start, a.country) for a in self._first(frame, row)}
         done_to = ("gen",) if frame.subject_from == "doer" else ()  # «اتهام الرياض طهران»
         for slot in (*self._nearest_first(frame, row.target), *done_to):
             actors = [a for a in self.who.of(frame, slot) if (a.start, a.country) not in taken]
@@ -178,81 +188,6 @@ class CandidateReader:
             if id(candidate.frame) in carried and candidate.frame.kind == "verb":
                 candidate.dropped = candidate.dropped or "light verb"
 
-    def _merge_means(self) -> None:
-        """«قُتل خمسة مدنيين في غارة إسرائيلية»: patient of the killing, source and code of the attack; one event."""
-        live = [c for c in self.candidates if not c.dropped and c.code[:2] in VIOLENCE]
-        for killing in live:  # an attack may tell of several killings: «أدى إلى مقتل», «والذي أسفر عن إصابة»
-            if killing.sources or not killing.targets or killing.dropped:
-                continue
-            for attack in live:
-                is_live = not attack.dropped or attack.dropped.startswith("means of")
-                if attack is killing or not is_live or attack.frame.kind != "noun":
-                    continue
-                if not self._is_means(killing.frame, attack.frame):
-                    continue
-                if sides := self._other_side(attack, killing):
-                    killing.sources = sides
-                    break
-                if self._is_between_others(attack, killing):
-                    continue
-                partners = self._partners(attack) if not attack.sources else []
-                if partners or not self._other_target(attack, killing):
-                    killing.sources = attack.sources or partners
-                    where = next((a.country for a in attack.targets if a.country and a.method != "inferred"), None)
-                    if where:  # «قتل مدنيون في غارة على جنوب لبنان»: people without a country are those of the place hit
-                        killing.targets = [a._replace(country=where) if a.method == "inferred" else a for a in killing.targets]
-                    killing.code = attack.code
-                    killing.rows += attack.rows
-                    attack.dropped = f"means of {killing.row.row}"
-                    break
-
-    def _merge_struck(self) -> None:
-        """«القصف استهدف معسكرا», «في قصف استهدفه»: what an attack hits is told by a verb of its own; one event with the attack."""
-        acts = [c for c in self.candidates if c.frame.kind == "noun" and c.code[:2] in VIOLENCE and not c.dropped]
-        for struck in self.candidates:
-            if struck.dropped or struck.frame.kind != "verb" or word_key(struck.frame.lemma) not in self.tables.sets["striking"]:
-                continue
-            heads = {p.head for p in struck.frame.phrases("subj")}
-            act = next((c for c in acts if c.trigger in heads or c.trigger + 1 in heads), None)
-            if act is None or struck.code[:2] not in VIOLENCE or not struck.targets:
-                continue
-            act.targets, act.rows = struck.targets, act.rows + struck.rows
-            act.sources = [a for a in act.sources if a not in struck.targets]
-            struck.dropped = f"tells whom {act.row.row} hits"
-
-    def _claim_attacks(self) -> None:
-        """«قتل جنود في هجوم تبنته طالبان»: who claims an attack of the sentence that nobody else carried out, carried it out."""
-        claims = [c for c in self.candidates if c.code == CLAIM and not c.dropped and c.sources]
-        attacks = [c for c in self.candidates if c.code[:2] in VIOLENCE and not c.dropped]
-        for claim in claims:
-            for attack in attacks:
-                if not attack.sources and attack.trigger < claim.trigger:
-                    attack.sources = claim.sources
-            if not claim.targets and attacks:
-                claim.targets = attacks[0].targets
-
-    def _result_of_attacks(self) -> None:
-        """«قصف الجيش منزلا ما أدى إلى مقتل مدنيين», «هاجموا الدورية فقتل جنديان»: who attacked, killed."""
-        live = [c for c in self.candidates if c.code[:2] in VIOLENCE and not c.dropped]
-        attacks = [c for c in live if c.sources and c.polarity == "asserted"]
-        for killing in live:
-            is_open = not killing.sources and bool(killing.targets)
-            if not is_open or killing.code == "192" or not self._is_result(killing.frame):
-                continue
-            attack = next((c for c in reversed(attacks) if c.trigger < killing.trigger), None)
-            if attack is not None and not attack.row.reciprocal:
-                killing.sources = attack.sources
-                where = next((a.country for a in killing.targets if a.country and a.method != "inferred"), None)
-                if where:  # «قصفت إسرائيل منزلا»: the house of those killed
-                    attack.targets = [a._replace(country=where) if a.method == "inferred" else a for a in attack.targets]
-
-    def _is_result(self, frame: Frame) -> bool:
-        """Does the frame stand behind ما أدى إلى, الأمر الذي أسفر عن, or is it a passive joined with ف?"""
-        if frame.kind == "verb":
-            return frame.is_passive and "ف" in frame.analysis.proclitics
-        causes = frame.phrases("cause")
-        return frame.light_row in RESULTS and all(not p.actors and RESULT_HEADS & {p.lemma, *p.lemmas[-1:]} for p in causes)
-
     def _merge_repeats(self) -> None:
         """«انتقد القرار، واصفا إياه بالسخيف»: a participle of the verb's own root and without a target tells the same act again."""
         told = {id(c.frame): c for c in self.candidates if not c.dropped}
@@ -262,42 +197,6 @@ class CandidateReader:
                 continue
             if not candidate.targets or candidate.targets == verb.targets:
                 candidate.dropped = f"repeats {verb.row.row}"
-
-    @staticmethod
-    def _partners(attack: Candidate) -> list[Actor]:
-        """«في اشتباكات مع داعش», «في هجوم لداعش»: who the others fought, or whose attack it was."""
-        slots = ("مع", "ل") if attack.row.reciprocal else ("ل",)
-        return [a for slot in slots for p in attack.frame.phrases(slot) for a in p.actors if a.kind in ("group", "organization")]
-
-    def _is_means(self, killing: Frame, attack: Frame) -> bool:
-        phrases = [p for slot in ("في", "ب", "اثر", "خلال", "من", "cause") for p in killing.phrases(slot)]
-        return any(p.first <= attack.trigger < p.last for p in phrases)
-
-    @staticmethod
-    def _other_side(attack: Candidate, killing: Candidate) -> list[Actor]:
-        """«قتل عشرة من الميليشيات في مواجهات بين الجيش والميليشيات»: who fought those that were killed, if it is plain."""
-        if not attack.row.reciprocal or not attack.sources or not attack.targets:
-            return []
-        dead = {(a.country, a.roles) for a in killing.targets}
-        sides = [attack.sources, attack.targets]
-        ours = [side for side in sides if any((a.country, a.roles) in dead for a in side)]
-        return next(side for side in sides if side is not ours[0]) if len(ours) == 1 else []
-
-    @staticmethod
-    def _is_between_others(attack: Candidate, killing: Candidate) -> bool:
-        """«قتل لاجئون في تبادل للنار بين الجيش والمتمردين»: a fight of two sides is told for itself if the dead are of neither, or
-        are only «آخرون»."""
-        if not (attack.row.reciprocal and attack.sources and attack.targets):
-            return False
-        sides = {(a.country, a.roles) for a in (*attack.sources, *attack.targets)}
-        return all((a.country, a.roles) not in sides or a.method == "coreference" for a in killing.targets)
-
-    @staticmethod
-    def _other_target(attack: Candidate, killing: Candidate) -> bool:
-        ours = {a.country for a in killing.targets if a.method != "inferred"}
-        if not ours:
-            return False
-        return any(a.country not in ours and a.country for a in attack.targets)
 
 
 def find_candidates(

@@ -138,7 +138,8 @@ class ArticleCoder:
             candidate.dropped = candidate.dropped or f"article about {topic}"
         events = self._events(sentence, candidates)
         subject = next((actors for _, actors in who.subjects), [])
-        self.memory.remember(sentence.actors, subject)
+        speaker = next((found for f in who.speeches if f.kind == "verb" and (found := who.of(f, "subj"))), [])
+        self.memory.remember(sentence.actors, subject, speaker)
         return CodedSentence(sentence, events, candidates, rejected)
 
     def _events(self, sentence: Sentence, candidates: list[Candidate]) -> list[Event]:

@@ -20,9 +20,10 @@ INSTITUTIONS = frozenset({"country", "organization", "group"})
 
 @dataclass
 class Memory:
-    """What the coder remembers of an article: the last subject and the actors named so far, newest last."""
+    """What the coder remembers of an article: the last subject, who spoke last, and the actors named so far, newest last."""
 
     subject: list[Actor] = field(default_factory=list)
+    speaker: list[Actor] = field(default_factory=list)
     recent: list[Actor] = field(default_factory=list)
     partners: dict[str, Actor] = field(default_factory=dict)  # country of an actor -> the last one it dealt with
 
@@ -47,13 +48,13 @@ class Memory:
         def back(actors: list[Actor]) -> list[Actor]:
             return [a._replace(start=a.start - length, end=a.end - length) for a in actors]
 
-        self.subject, self.recent = back(self.subject), back(self.recent)
+        self.subject, self.speaker, self.recent = back(self.subject), back(self.speaker), back(self.recent)
         self.partners = {country: back([actor])[0] for country, actor in self.partners.items()}
 
-    def remember(self, actors: list[Actor], subject: list[Actor]) -> None:
+    def remember(self, actors: list[Actor], subject: list[Actor], speaker: list[Actor]) -> None:
         self.recent = (self.recent + [a for a in actors if a.kind != "nisba"])[-12:]
-        if subject:
-            self.subject = subject
+        self.subject = subject or self.subject
+        self.speaker = speaker or self.speaker
 
 
 def fits(actor: Actor, gender: str, number: str) -> bool:
@@ -148,6 +149,9 @@ class Participants:
         for trigger, actors in reversed(self.subjects):
             if trigger < frame.trigger and self._agreeing(actors, gender, number):
                 return actors
+        speaks = frame.kind == "verb" and frame in self.speeches
+        if speaks and self._agreeing(self.memory.speaker, gender, number):
+            return self.memory.speaker  # «وأضاف»: who spoke before goes on speaking
         if self._agreeing(self.memory.subject, gender, number):
             return self.memory.subject
         for actor in reversed(self.sentence.actors):
