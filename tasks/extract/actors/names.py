@@ -28,7 +28,6 @@ PARTICLES = frozenset(
         "سان",
         "مير",
         "بو",
-        "اوغلو",
     }
 )
 MAX_NAME = 5

@@ -59,9 +59,11 @@ class Assertions:
 
     def _mentioned(self) -> None:
         """«التحقيق في اغتيال الحريري», «ذكرى مجزرة», «تهمة خطف»: an old act of violence that names what is spoken of now."""
-        words = self.tables.sets.get("mention", frozenset())
+        words, relating = self.tables.sets.get("mention", frozenset()), self.tables.sets["relating"]
         for candidate in self.candidates:
             frame = candidate.frame
+            if not candidate.dropped and frame.kind == "noun" and relating.intersection(before_words(self.sentence, frame)):
+                candidate.dropped = "only names what is spoken of"  # «المواد المتعلقة بالعقوبات»
             if (
                 candidate.dropped
                 or frame.kind != "noun"

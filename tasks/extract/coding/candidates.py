@@ -66,6 +66,9 @@ class CandidateReader:
         return self.candidates
 
     def _candidate(self, frame: Frame) -> None:
+        before = self.sentence.items[frame.item - 1] if frame.item > 0 else None
+        if frame.kind == "noun" and before is not None and before.kind == "negation" and before.lemma.startswith("ليس"):
+            frame.is_negated = True  # «ليس هذا احتجاجا», «وهذا ليس احتجاجا»
         row, failed = choose(frame, self.who, self.tables)
         if row is None:
             if failed:

@@ -12,6 +12,7 @@ from tasks.extract.coding.reach import phrases_after
 from tasks.normalize.letters import fold
 
 IMPERSONAL = frozenset({"وَجَب", "اِنْبَغَى", "تَعَيَّن", "أَمْكَن", "لَزِم"})  # verbs that stand in the masculine singular whoever must
+CEASING = frozenset({"زَال", "بَرِح", "اِنْفَكّ"})  # denied they say that it goes on (Wright II, 102)
 RESUMING = frozenset({"ب", "الي", "علي", "في", "عن", "ل"})
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
 
@@ -79,7 +80,8 @@ class ClauseReader(Fronted):
             gender, number = PRONOUNS.get(phrase.enclitic, ("-", ""))
             if phrase.lemma or phrase.slot not in RESUMING or gender == "-":
                 continue
-            is_taken_up = number == "s" and (gender == before.gender or (gender == "f" and before.number == "p"))
+            is_open = gender == before.gender or (gender == "f" and before.number == "p") or before.lemma == "ما"
+            is_taken_up = number == "s" and is_open
             if is_taken_up and all(a.kind == "place" for a in before.actors):
                 return phrase.slot
         return ""
@@ -145,7 +147,8 @@ class ClauseReader(Fronted):
                 frame.is_future = frame.is_future or bool(item.analysis and "س" in item.analysis.proclitics)
                 frame.first = min(frame.first, item.first)
                 if j > 0 and self.items[j - 1].kind == "negation":
-                    frame.is_negated = True
+                    frame.is_negated = frame.is_negated or item.lemma not in CEASING
+                    break
             elif item.kind in ("stop", "comma", "colon", "relative"):
                 break
             elif item.kind == "subordinator" and item.lemma in ("لو", "اذا", "اذ"):
@@ -226,6 +229,8 @@ class ClauseReader(Fronted):
     def _is_oblique(self, phrase: Phrase) -> bool:
         """«طالب سائقي السيارات», «استقبل المبعوثين»: ين, and ي before a genitive, show the object (Wright I, 302)."""
         analysis, token = self.sentence.analyses[phrase.head], self.sentence.tokens[phrase.head]
+        if any(a.kind == "nationals" and a.head == phrase.first for a in phrase.actors) and token.key.endswith("يين"):
+            return True  # «دعا الأوروبيين»
         is_first = phrase.head == phrase.first and not phrase.is_counted and not analysis.enclitic  # not «آلاف المتظاهرين»
         is_named = any(a.kind in ("country", "place", "group", "organization") for a in phrase.actors)  # «البحرين»
         if not is_first or is_named or analysis.kind not in ("noun", "participle") or analysis.number not in ("p", "d"):

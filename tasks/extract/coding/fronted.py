@@ -150,9 +150,10 @@ class Fronted:
                 before.append(phrase)
             elif self.items[m].kind not in ("comma", "mark"):
                 break
-        relative = self.items[j].lemma
+        relative = self.items[j].lemma.removeprefix("و")
         fitting = [phrase for phrase in before if not _conflicts(phrase, relative)]
-        if relative.startswith("و"):  # «اسم التونسي البالغ من العمر 44 عاما والذي طرد»: joined, it speaks of somebody
+        if relative != self.items[j].lemma:  # «اسم التونسي البالغ من العمر 44 عاما والذي طرد»: joined, it speaks of somebody
+            fitting = [phrase for phrase in fitting if phrase is not None and not _is_location(phrase)] or fitting
             fitting = [phrase for phrase in fitting if phrase is not None and (phrase.actors or phrase.inner)] or fitting
         return (fitting or before or [None])[0]
 
@@ -164,6 +165,11 @@ class Fronted:
         verb, phrase = max(self.antecedents.items())
         same = [m for m in range(verb - 1, max(-1, verb - 4), -1) if self.items[m].lemma == relative]
         return phrase if same and not _conflicts(phrase, relative) else None
+
+
+def _is_location(phrase: Phrase) -> bool:
+    """«الأعمال الإجرامية في سبها، والتي أودت»: a town after في only says where."""
+    return phrase.slot == "في" and bool(phrase.actors) and all(a.kind == "place" for a in phrase.actors)
 
 
 def _conflicts(phrase: Phrase | None, relative: str) -> bool:

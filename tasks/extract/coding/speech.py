@@ -63,9 +63,11 @@ class Composer:
         """«رفض الانتقادات التي وجهتها الأمم المتحدة», «حث إيران ... بعد الهجوم»: what happened before is no content of the act."""
         if content.frame.kind != "noun":
             return False
-        phrase = self.sentence.items[content.frame.item].phrase
+        phrase, keys = self.sentence.items[content.frame.item].phrase, self.sentence.lemma_keys
         if phrase is not None and phrase.slot in BACKGROUND:
             return True
+        if not self.tables.sets["relating"].isdisjoint(keys[max(0, content.trigger - 2) : content.trigger]):
+            return True  # «تعديل المواد المتعلقة بالعقوبات»
         if candidate.row.act != "reject" or content.code[:2] not in WORDS:
             return False
         ours = {(a.start, a.country) for a in candidate.sources}

@@ -20,6 +20,7 @@ ADDRESSED = frozenset({"02", "03", "05", "10", "11", "13", "16"})  # words meant
 WIDER_SLOTS = ("obj", "obj2", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
 NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من قبل", "علي يد", "اثر", "رغم"})
 
+WHAT_REACH = 12  # tokens between the verb of blame or praise and the verb behind ما
 BLAME_REACH = 35  # tokens between the verb of blame and the act that is blamed
 ANTICIPATING = frozenset({"تحسبا", "تحسب", "استعدادا", "استعداد"})
 
@@ -86,8 +87,8 @@ class Widener:
             candidate.targets = self._answered(candidate)
         elif root == "14":
             candidate.targets = self._protested(candidate)
-        elif root == "11":
-            candidate.targets = self._blamed(candidate)
+        elif root in ("05", "11"):
+            candidate.targets = self._deed(candidate) or (self._blamed(candidate) if root == "11" else [])
         elif root in VIOLENCE and candidate.sources:
             candidate.targets = self._struck(candidate)
         if not candidate.targets and (root in VIOLENCE or candidate.code in ON_SITES):
@@ -174,6 +175,15 @@ class Widener:
             if near and other.code[:2] in (*FORCE, "16") and other.frame.kind != "participle":
                 return [a for a in other.sources if a.country not in ours][:1]
         return []
+
+    def _deed(self, candidate: Candidate) -> list[Actor]:
+        """«ثمن ما تقدمه المملكة», «أدان ما قامت به إسرائيل»: whose deed it is, the clause behind ما says."""
+        t, keys = candidate.trigger, self.sentence.lemma_keys
+        verb = next((f for f in self.sentence.frames if f.kind == "verb" and t < f.trigger <= t + WHAT_REACH), None)
+        if verb is None or keys[verb.trigger - 1] not in ("ما", "بما"):
+            return []
+        ours = {(a.country, a.roles) for a in candidate.sources}
+        return [a for a in self.who.of(verb, "subj") if (a.country, a.roles) not in ours and a.kind != "place"][:1]
 
     def _feared(self, candidate: Candidate) -> list[Actor]:
         """«في حالة تأهب تحسبا لضربة محتملة من جانب طهران»: against whom one stands ready."""

@@ -118,6 +118,8 @@ def _verb_score(
         prior = _priors().get(key[1:])
     if tokens[i].text.endswith("أ"):
         prior = None  # the counts are of هنا, not of هنأ
+    if _is_written_alef(tokens[i].text, verb):
+        prior = None  # the counts are of نفي, too
     is_counted = prior is not None
     if prior is None:
         if noun is None:
@@ -164,13 +166,18 @@ def _stands_alone(verb: Analysis, noun: Analysis | None, following: Token | None
 
 def _is_nominative(text: str, following: tuple[Analysis, ...]) -> bool:
     """«خطف مسلحون»: a plural in ون or a dual in ان is no genitive of a noun before it (Wright I, 302)."""
-    ending = {"ون": "p", "ان": "d"}.get(text[-2:], "")
+    ending = {"ون": "p", "ان": "d"}.get(text[-2:], "p" if text.endswith("و") else "")  # «شنه مقاتلو طالبان»
     return bool(ending and following) and following[-1].kind in PARTS_OF_PHRASE and following[-1].number == ending
 
 
 def _may_be_subject(following: tuple[Analysis, ...]) -> bool:
     """«مدنيين قتلهم الجيش»: a definite noun cannot follow a noun with a pronoun, but a verb with its object."""
     return bool(following) and following[-1].kind == "noun" and "ال" in following[-1].proclitics and not following[-1].enclitic
+
+
+def _is_written_alef(text: str, verb: Analysis) -> bool:
+    """«نفى الوزير»: with ى the perfect, with ي the verbal noun, though some papers write ى for both."""
+    return text.endswith("ى") and verb.lemma.endswith("ى") and verb.aspect == "perfect" and not verb.enclitic
 
 
 def _own_signs(token: Token, verb: Analysis, noun: Analysis | None) -> list[tuple[str, bool]]:
@@ -188,11 +195,13 @@ def _own_signs(token: Token, verb: Analysis, noun: Analysis | None) -> list[tupl
             "written-yeh",
             verb.aspect == "perfect"
             and verb.lemma.endswith("ى")
+            and token.text.endswith("ي")
             and verb.voice == "either"
             and not verb.enclitic
             and verb.number == "s"
             and verb.gender == "m",
         ),
+        ("written-alef", noun is not None and _is_written_alef(token.text, verb)),
         ("derived-noun", noun is not None and noun.row.startswith("verb-") and verb.aspect == "imperfect"),
     ]
 
@@ -247,7 +256,7 @@ def _shortened(token: Token, chosen: list[Analysis]) -> Analysis | None:
     if not hits:
         return None
     whole = [hit for hit in lexicon.verbs.get(token.key, ()) if hit[0].aspect == "imperfect" and hit[0].voice != "passive"]
-    form, lemma, row = min([*hits, *whole], key=lambda hit: lexicon.ranks[hit[2]])
+    form, lemma, row = min([*hits, *whole], key=lambda hit: (hit[1] not in AUXILIARIES, lexicon.ranks[hit[2]]))  # «لم يعد»
     return Analysis(lemma, "verb", form.aspect, form.voice, form.person, form.gender, form.number, row=row)
 
 
