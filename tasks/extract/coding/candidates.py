@@ -8,7 +8,7 @@ from tasks.extract.actors import Actor
 from tasks.extract.coding.asserted import Assertions, is_unreal
 from tasks.extract.coding.attacks import Attacks
 from tasks.extract.coding.candidate import VIOLENCE, Candidate, asks_for, is_political
-from tasks.extract.coding.match import AGENT_SLOTS, PLACES, choose, rows_of, turn_passive
+from tasks.extract.coding.match import AGENT_SLOTS, FORCE, PLACES, choose, rows_of, turn_passive
 from tasks.extract.coding.model import Frame, Sentence
 from tasks.extract.coding.speech import Composer
 from tasks.extract.coding.tables import CodingTables, Predicate
@@ -89,6 +89,8 @@ class CandidateReader:
             candidate.modality = "hypothetical"
         if row.code == "190" and candidate.sources and all(set(a.roles) == {"CVL"} for a in candidate.sources):
             candidate.code = "180"  # civilians fight no war: their attack is an assault
+        if self._is_undergone(frame, row):  # «60 تونسيا مختطفين»
+            candidate.sources, candidate.targets = [], candidate.sources
         if row.code[:2] == "14":  # «احتجاجات باريس»: a place stands for the crowd in it
             candidate.sources = [a._replace(roles=("CVL",)) if a.kind == "place" else a for a in candidate.sources]
         if row.code[:2] in VIOLENCE and not candidate.targets and self._names_town(frame, candidate):
@@ -99,6 +101,12 @@ class CandidateReader:
             candidate.sources = [a._replace(roles=("MIL",)) if a.kind == "nisba" and not a.roles else a for a in candidate.sources]
         self._pair(candidate)
         self.candidates.append(candidate)
+
+    @staticmethod
+    def _is_undergone(frame: Frame, row: Predicate) -> bool:
+        """A participle of force without object is the passive one: nobody kidnaps nobody."""
+        is_force = frame.kind == "participle" and row.code[:2] in FORCE and row.target[:1] == ("obj",)
+        return is_force and not frame.phrases("obj") and not frame.analysis.enclitic
 
     @staticmethod
     def _names_town(frame: Frame, candidate: Candidate) -> bool:

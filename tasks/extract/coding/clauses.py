@@ -80,7 +80,7 @@ class ClauseReader(Fronted):
             gender, number = PRONOUNS.get(phrase.enclitic, ("-", ""))
             if phrase.lemma or phrase.slot not in RESUMING or gender == "-":
                 continue
-            is_open = gender == before.gender or (gender == "f" and before.number == "p") or before.lemma == "ما"
+            is_open = before.gender in ("", gender) or (gender == "f" and before.number == "p") or before.lemma == "ما"
             is_taken_up = number == "s" and is_open
             if is_taken_up and all(a.kind == "place" for a in before.actors):
                 return phrase.slot

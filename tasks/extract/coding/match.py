@@ -106,6 +106,7 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
         frame.slots["obj"], frame.is_passive, frame.subject_from = list(before.phrases("obj")), True, "passive"
         return
     _drop_manner(frame, who)
+    _free_town(frame, rows)
     subjects = frame.phrases("subj")
     if _wants_object(frame, rows) and not subjects and frame.subject_from == "inherited":
         frame.is_passive, frame.subject_from = True, "inherited patient"
@@ -127,6 +128,19 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
         frame.slots["obj"] = patients
         frame.is_passive = True
         frame.subject_from = "passive"
+
+
+def _free_town(frame: Frame, rows: list[Predicate]) -> None:
+    """«واكتسحت خور مكسر وسيطرت عليها»: a town behind a joined verb of force does nothing; who acted before, took it."""
+    subjects = frame.phrases("subj")
+    is_force = bool(rows) and all(row.code[:2] in FORCE or row.code == "none" for row in rows)
+    if not is_force or frame.kind != "verb" or frame.subject_from != "post" or frame.phrases("obj") or not subjects:
+        return
+    actors = [a for p in subjects for a in p.actors]
+    is_joined = bool({"و", "ف"} & set(frame.analysis.proclitics))
+    if is_joined and actors and all(a.kind == "place" and a.method != "metonym" for a in actors):
+        frame.slots["obj"] = frame.slots.pop("subj")
+        frame.subject_from = "inherited"
 
 
 def _drop_manner(frame: Frame, who: Participants) -> None:

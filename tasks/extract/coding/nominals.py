@@ -47,7 +47,7 @@ class NominalReader(Genitives):
                 frames.append(self._participle(t, phrase))
             elif key in self.tables.nouns and not self._inside_actor(t, phrase):
                 frames.append(self._noun(t, phrase))
-            elif key in self.tables.participles:
+            elif key in self.tables.participles and not self._is_thing(t, phrase):
                 frames.append(self._participle(t, phrase))
         return frames + self._obligations()
 
@@ -98,6 +98,14 @@ class NominalReader(Genitives):
             return False  # «منتقدين يقولون»: persons, whom the verb describes
         text = self.sentence.tokens[t].text.rstrip("ًٌٍ")
         return text.endswith(("ا", "ين")) or self._opens_clause(t)
+
+    def _is_thing(self, t: int, phrase: Phrase) -> bool:
+        """«رفضت المطالب», «للمطالب المشروعة»: definite, one, and behind no definite word that it could describe, it is a noun."""
+        analysis = self.sentence.analyses[t]
+        if "ال" not in analysis.proclitics or "و" in analysis.proclitics or analysis.number != "s" or phrase.first != t:
+            return False
+        before = self.sentence.items[self.phrase_item[id(phrase)] - 1].phrase if self.phrase_item[id(phrase)] else None
+        return bool(phrase.slot) or before is None or before.last != t or not before.is_definite
 
     def _opens_clause(self, t: int) -> bool:
         k = self.phrase_item[id(self.sentence.phrase_at[t])]

@@ -38,7 +38,7 @@ class Composer:
         if act is not None and act.is_asserted:
             for told in inside:
                 told.speakers = told.speakers or candidate.sources
-                if act.target_from == "lend" and self._may_borrow(told):
+                if act.target_from == "lend" and self._may_borrow(candidate, told):
                     told.sources = candidate.sources
             candidate.code = candidate.row.code or act.code
             return
@@ -76,8 +76,12 @@ class Composer:
         return bool(others)
 
     @staticmethod
-    def _may_borrow(content: Candidate) -> bool:
-        """«أعلنت قطر تجميد علاقاتها»: who announces his own measure is its source; nobody announces his own violence so."""
+    def _may_borrow(candidate: Candidate, content: Candidate) -> bool:
+        """«أعلنت قطر تجميد علاقاتها»: who announces his own measure is its source; nobody announces his own violence so, and
+        what a clause speaks of may be anybody's («أعلن أن الاتفاق مع إيران أفضل خيار»)."""
+        clause = candidate.frame.content
+        if clause is not None and clause[0] <= content.trigger < clause[1] and content.code == "057":
+            return False
         return content.frame.kind == "noun" and not content.sources and content.code[:2] not in (*VIOLENCE, "14")
 
     def _consume(self, candidate: Candidate, inside: list[Candidate], region: list[tuple[int, int]]) -> None:

@@ -167,7 +167,9 @@ class Participants:
         if governor is not None and governor.is_relative and not self.of(governor, "subj"):
             around, governor = [f for f in around if f is not governor], None  # «خلال مكالمة أجريت مع»: it has no subject
         verb = governor or (around[-1] if around else next((f for f in verbs if f.trigger > frame.trigger), None))
-        return self.of(verb, "subj") if verb is not None else []
+        found = self.of(verb, "subj") if verb is not None else []
+        is_itself = verb is not None and any(p.first <= frame.trigger < p.last for p in verb.phrases("subj"))
+        return [a for a in found if a.kind != "place" and a.method != "metonym"] if is_itself else found  # «محادثات القاهرة»
 
     @staticmethod
     def _agreeing(actors: list[Actor], gender: str, number: str) -> bool:

@@ -59,7 +59,8 @@ class Widener:
     def _widen(self, candidate: Candidate) -> None:
         """Look for a missing source in the governing clause, for a missing target inside the phrases of the clause."""
         root = candidate.code[:2]
-        is_agreed = candidate.code != "057" or candidate.frame.light_row or candidate.frame.governor is None
+        is_known = candidate.frame.governor is not None or "ال" in candidate.frame.analysis.proclitics
+        is_agreed = candidate.code != "057" or candidate.frame.light_row or not is_known  # «الاتفاق مع إيران»: not the speaker's
         if not candidate.sources and candidate.frame.kind == "noun" and root in GOVERNED and is_agreed:  # «رفض الاتفاق مع إيران»
             own = {(a.start, a.country) for a in candidate.targets}
             candidate.sources = [a for a in self.who.ruler(candidate.frame) if (a.start, a.country) not in own]

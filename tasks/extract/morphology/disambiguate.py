@@ -180,6 +180,13 @@ def _is_written_alef(text: str, verb: Analysis) -> bool:
     return text.endswith("ى") and verb.lemma.endswith("ى") and verb.aspect == "perfect" and not verb.enclitic
 
 
+def _is_opened(i: int, tokens: Sequence[Token], verb: Analysis) -> bool:
+    """«أن تقصف», «بعد أن قصفت»: after أن stands the subjunctive, the perfect only where it tells what was («أن قاضي التحقيق»)."""
+    if i == 0 or tokens[i - 1].key not in ("ان", "لان") or tokens[i - 1].text == "إن":
+        return False
+    return verb.aspect == "imperfect" or not SINCE.isdisjoint(t.key for t in tokens[max(0, i - 4) : i - 1])
+
+
 def _own_signs(token: Token, verb: Analysis, noun: Analysis | None) -> list[tuple[str, bool]]:
     """What the word itself shows, whatever stands around it."""
     return [
@@ -221,7 +228,7 @@ def _signs(
             "after-preposition",
             kind == "preposition" and before is not None and not before.enclitic and previous not in NOT_NOUN_AFTER,
         ),
-        ("after-particle", kind in ("particle", "negation") or (previous in ("ان", "لان") and tokens[i - 1].text != "إن")),
+        ("after-particle", kind in ("particle", "negation") or _is_opened(i, tokens, verb)),
         ("after-qad", kind in ("particle", "negation") and previous.removeprefix("و") in ("قد", "لقد", "سوف", "لم", "لن")),
         ("after-relative", kind == "relative"),
         ("starts-clause", kind in ("start", "mark")),
