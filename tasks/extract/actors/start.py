@@ -123,6 +123,9 @@ def _says_something_else(words: Words, i: int, size: int, reading: Reading, row:
     """Set phrases in which the word names nobody: برئاسة, من جانبه, الأمن القومي, and مجلس الأمن, الشؤون الخارجية."""
     if ("not_by" in row.traits and "ب" in reading.proclitics) or (reading.enclitic and row.traits & {"party", "unowned"}):
         return True
+    is_one = not reading.is_definite and not reading.enclitic and not row.country and row.kind in ("title", "person")
+    if is_one and size == 1 and words.is_given_name(i) and words.is_given_name(i + 1) and not nisba_of(words, i + 1):
+        return True  # «فلاح مصطفى», «ثائر محمود»: a person's name
     if "elliptic" in row.traits:
         joins = reading.proclitics in ((), ("و",)) and words.governs(i - 1)
         if not reading.is_definite or (joins and (not reading.proclitics or words.has_article(i - 1))):

@@ -28,8 +28,9 @@ class Attacks:
         for struck in self.candidates:
             if struck.dropped or struck.frame.kind != "verb" or word_key(struck.frame.lemma) not in self.tables.sets["striking"]:
                 continue
-            heads = {p.head for p in struck.frame.phrases("subj")}
-            act = next((c for c in acts if c.trigger in heads or c.trigger + 1 in heads), None)
+            subjects = [*struck.frame.phrases("subj"), *(struck.frame.phrases("obj") if struck.frame.is_passive else [])]
+            spans = [(min(p.first, p.head - 1), p.last) for p in subjects]
+            act = next((c for c in acts if any(a <= c.trigger < b for a, b in spans)), None)
             if act is None or struck.code[:2] not in VIOLENCE or not struck.targets:
                 continue
             act.targets, act.rows = struck.targets, act.rows + struck.rows

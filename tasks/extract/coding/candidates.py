@@ -91,6 +91,8 @@ class CandidateReader:
             candidate.code = "180"  # civilians fight no war: their attack is an assault
         if self._is_undergone(frame, row):  # «60 تونسيا مختطفين»
             candidate.sources, candidate.targets = [], candidate.sources
+        if row.code[:2] in VIOLENCE:  # «بالمدينة بعد استهدافها للتنظيم»: no town does it that only a pronoun may mean
+            candidate.sources = [a for a in candidate.sources if a.kind != "place" or a.method != "coreference"]
         if row.code[:2] == "14":  # «احتجاجات باريس»: a place stands for the crowd in it
             candidate.sources = [a._replace(roles=("CVL",)) if a.kind == "place" else a for a in candidate.sources]
         if row.code[:2] in VIOLENCE and not candidate.targets and self._names_town(frame, candidate):

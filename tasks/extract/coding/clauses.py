@@ -13,7 +13,7 @@ from tasks.normalize.letters import fold
 
 IMPERSONAL = frozenset({"وَجَب", "اِنْبَغَى", "تَعَيَّن", "أَمْكَن", "لَزِم"})  # verbs that stand in the masculine singular whoever must
 CEASING = frozenset({"زَال", "بَرِح", "اِنْفَكّ"})  # denied they say that it goes on (Wright II, 102)
-RESUMING = frozenset({"ب", "الي", "علي", "في", "عن", "ل"})
+RESUMING = frozenset({"ب", "الي", "علي", "في", "عن", "ل", "من"})
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
 
 
@@ -82,7 +82,7 @@ class ClauseReader(Fronted):
                 continue
             is_open = before.gender in ("", gender) or (gender == "f" and before.number == "p") or before.lemma == "ما"
             is_taken_up = number == "s" and is_open
-            if is_taken_up and all(a.kind == "place" for a in before.actors):
+            if is_taken_up and all(a.kind in ("place", "country") for a in before.actors):
                 return phrase.slot
         return ""
 

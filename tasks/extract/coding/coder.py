@@ -30,6 +30,7 @@ from tasks.normalize.mentions import HEAD_SENTENCES
 from tasks.normalize.tokens import Token, tokenize
 
 SOME_DAY = date(2000, 1, 1)  # office holders of an article without a day: as good as any, and marked by the null day of its events
+OPPOSED = frozenset({"REB", "OPP", "SEP", "UAF"})
 MUTUAL = frozenset({"04"})  # consultations: who meets, meets somebody
 ARTICLES = ("وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال")
 MAX_PAIRS = 12  # one predicate with more actor pairs than this is a list of states, not that many events
@@ -179,7 +180,10 @@ class ArticleCoder:
 
     @staticmethod
     def _is_own_land(source: Actor, target: Actor) -> bool:
-        """A country or place of the source itself is no target («حربها على البلد المجاور», «على الحدود»)."""
+        """A country or place of the source itself is no target («حربها على البلد المجاور», «على الحدود»); the state of its rebels
+        and opponents is one («متهما تركيا»)."""
+        if target.kind == "country" and OPPOSED & set(source.roles):
+            return False
         return target.kind in ("place", "country") and target.country == source.country
 
     @staticmethod

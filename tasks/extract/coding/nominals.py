@@ -102,8 +102,10 @@ class NominalReader(Genitives):
     def _is_thing(self, t: int, phrase: Phrase) -> bool:
         """«رفضت المطالب», «للمطالب المشروعة»: definite, one, and behind no definite word that it could describe, it is a noun."""
         analysis = self.sentence.analyses[t]
-        if "ال" not in analysis.proclitics or "و" in analysis.proclitics or analysis.number != "s" or phrase.first != t:
+        if "و" in analysis.proclitics or analysis.number != "s" or phrase.first != t:
             return False
+        if "ال" not in analysis.proclitics:  # «ردا على مطالب حماس»
+            return bool(phrase.slot) and not self.sentence.tokens[t].text.rstrip("ًٌٍ").endswith(("ا", "ة"))
         before = self.sentence.items[self.phrase_item[id(phrase)] - 1].phrase if self.phrase_item[id(phrase)] else None
         return bool(phrase.slot) or before is None or before.last != t or not before.is_definite
 
@@ -266,10 +268,13 @@ class NominalReader(Genitives):
         for verb, slot in held or self.holders.get(id(leader), []):
             if frame.governor is None:
                 frame.governor = verb
-            light = self._light(verb, slot)
+            first = verb.phrases(slot)[0]
+            is_second = slot != "obj" and not first.lemma and first is not phrase  # «الضغوط التي تتعرض لها ... لإرسال»
+            light = None if is_second else self._light(verb, slot)
             if light is not None:
                 self._carry(frame, verb, light)
                 return
+            frame.is_future = frame.is_future or (verb.is_future and slot == "obj")  # «سيصعد هجماته»
 
     def _partitive(self, phrase: Phrase) -> Phrase | None:
         """«شن مزيدا من الهجمات»: what is counted after من stands in the place of the count."""

@@ -77,7 +77,7 @@ class Participants:
         self.subjects: list[tuple[int, list[Actor]]] = []  # (trigger, actors) of the verb frames seen so far
         self.cache: dict[tuple[int, str], list[Actor]] = {}
         self.speeches = [f for f in sentence.frames if f.content is not None and f.lemma in tables.speech]
-        self.slogans, self.bureaus = tables.sets["slogan"], tables.sets["bureau"]
+        self.slogans, self.bureaus, self.wording = tables.sets["slogan"], tables.sets["bureau"], tables.sets["wording"]
 
     def of(self, frame: Frame, slot: str) -> list[Actor]:
         """Return the actors of a slot, in text order."""
@@ -180,6 +180,8 @@ class Participants:
         return fits(actors[0], gender, number or "s")
 
     def _of_phrase(self, phrase: Phrase, frame: Frame, slot: str) -> list[Actor]:
+        if said := self._said_by(phrase):
+            return said
         if phrase.actors:
             return [self._owned(a, phrase, frame) for a in phrase.actors]
         if phrase.enclitic and not phrase.lemma:
@@ -196,6 +198,13 @@ class Participants:
         if phrase.lemma in OTHERS and not phrase.is_definite:
             return self._others(phrase)
         return []
+
+    def _said_by(self, phrase: Phrase) -> list[Actor]:
+        """«التصريحات العدائية من قبل مسؤولي إيران»: whose words they are, the agent phrase behind them says."""
+        following = self.sentence.phrase_at.get(phrase.last + 2)
+        if following is None or following.first != phrase.last + 2 or following.slot != "من قبل":
+            return []
+        return following.actors if self.wording & {phrase.lemma, *phrase.lemmas} else []
 
     def _bearers(self, phrase: Phrase) -> list[Actor]:
         """«رددوا هتافات تندد بالعدوان»: what slogans demand or condemn, those do who shout or carry them."""
