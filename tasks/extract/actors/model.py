@@ -1,5 +1,6 @@
 """What the actor stage works with: compiled table rows, readings of a word, and the actors it returns."""
 
+from datetime import date
 from typing import NamedTuple
 
 ROLES = (
@@ -24,6 +25,7 @@ ROLES = (
     "REF",
 )
 
+UNKNOWN_DAY = date(2000, 1, 1)  # of an article without a day: everybody holds the office that he is known for
 PSEUDO_COUNTRIES = ("IGO", "IMG", "NGO", "INT")
 
 

@@ -1,6 +1,6 @@
 """The person name that follows a title: known from the tables, or words that can only be a name."""
 
-from tasks.extract.actors.model import Name
+from tasks.extract.actors.model import UNKNOWN_DAY, Name
 from tasks.extract.actors.phrases import Phrase, current_names, longest_names
 from tasks.extract.actors.sentence import Words
 
@@ -131,7 +131,7 @@ def _known(words: Words, j: int, phrase: Phrase) -> int:
         if not rows:
             continue
         now, in_force = current_names(rows, words)
-        fits = in_force and bool(set(now[0].roles) & set(phrase.roles))
+        fits = in_force and words.day != UNKNOWN_DAY.isoformat() and bool(set(now[0].roles) & set(phrase.roles))
         if start + length < run and not (start == j and fits and not words.is_given_name(j)):
             continue  # a further name word follows: not this person
         if start > j and not fits:

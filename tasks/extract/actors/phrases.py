@@ -6,7 +6,7 @@ another phrase, whose country and roles it takes over.
 
 from dataclasses import dataclass, field
 
-from tasks.extract.actors.model import AgentRow, Form, Name, Nisba, Reading
+from tasks.extract.actors.model import UNKNOWN_DAY, AgentRow, Form, Name, Nisba, Reading
 from tasks.extract.actors.sentence import Words
 
 MAX_DEPTH = 4
@@ -112,6 +112,8 @@ def current_names(rows: list[Name], words: Words) -> tuple[list[Name], bool]:
     now = [r for r in rows if (not r.first_day or r.first_day <= day) and (not r.last_day or day <= r.last_day + "-99")]
     if now:
         return now, True
+    if day == UNKNOWN_DAY.isoformat():
+        return rows[:1], True
     past = [r for r in rows if r.first_day and r.first_day <= day]
     if past:
         latest = max(r.first_day for r in past)

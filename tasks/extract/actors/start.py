@@ -179,6 +179,13 @@ def _has_other_ending(words: Words, i: int, name: Name) -> bool:
     return words.key(i).endswith("ة") and not name.name.endswith("ة")
 
 
+def _own_adjective(words: Words, phrase: Phrase) -> int:
+    """«جنود الاحتلال الإسرائيلي», «حزب الله اللبناني»: the adjective of its own state belongs to the name."""
+    found = nisba_of(words, phrase.last)
+    is_own = found is not None and found[0].is_definite and not found[0].proclitics and found[1].number == "s"
+    return phrase.last + 1 if is_own and found is not None and found[1].country == phrase.country else phrase.last
+
+
 def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[Name]) -> Phrase | None:
     """Return the phrase of a proper name with the rows that are in force on the day of the article."""
     now, in_force = current_names(rows, words)
@@ -218,5 +225,7 @@ def name_phrase(words: Words, i: int, reading: Reading, length: int, rows: list[
     phrase.canonical = "" if first.kind == "person" else first.name
     if first.kind == "person":
         phrase.last = patronymic(words, phrase.last)
+    elif first.kind in ("group", "organization"):
+        phrase.last = _own_adjective(words, phrase)
     phrase.is_ambiguous = len({row.country for row in rows}) > 1
     return phrase

@@ -11,7 +11,7 @@ import polars as pl
 from schemas.seeds import read_seed
 from tasks.extract.actors import Actor
 from tasks.extract.coding.model import Item, Phrase
-from tasks.normalize.letters import strip_marks
+from tasks.normalize.letters import fold, strip_marks
 
 
 @cache
@@ -30,6 +30,13 @@ def auxiliary_effect(lemma: str) -> str:
 def _verbs_of(name: str) -> frozenset[str]:
     rows = read_seed("lexicon/sets_modality").filter(pl.col("set") == name)
     return frozenset(strip_marks(word) for word in rows["word"])
+
+
+@cache
+def _men() -> frozenset[str]:
+    """Folded nouns for men, whose plural takes a masculine verb."""
+    rows = read_seed("lexicon/nouns").filter(pl.col("human") == "y")
+    return frozenset(fold(word) for lemma in rows["lemma"] for word in lemma.split(";") if not word.endswith("ة"))
 
 
 def is_addressing(lemma: str) -> bool:
@@ -77,6 +84,9 @@ def agrees(item: Item, phrase: Phrase, before: bool) -> bool:
         return True
     if number == "p" and not before and _is_plain_body(actor, phrase):
         return analysis.gender == "f"  # «اتهم السلطات»: a body in the plural takes a feminine verb, so this one is the object
+    is_called = is_people and analysis.gender == "f" and is_addressing(item.lemma) and phrase.lemma in _men()
+    if number == "p" and not before and is_called:
+        return False  # «ودعت الوسطاء إلى»: men take a masculine verb, so they are the object
     if number == "p" and not before:
         return gender != "f" or analysis.gender == "f" or actor is not None  # plurals of things take a feminine verb
     if number == "p":

@@ -117,6 +117,8 @@ class Assertions:
         for outer in nouns:
             for inner in nouns:
                 is_next = inner.trigger == outer.trigger + 1 and inner.frame.item == outer.frame.item
+                if is_next and inner.code[:2] == "16" and outer.code[:3] == "085":
+                    inner.dropped = f"part of {outer.row.row}"  # «رفع العقوبات الدولية»
                 if is_next and inner.code[:2] == outer.code[:2] and not (outer.dropped or inner.dropped):
                     inner.dropped = f"one act with {outer.row.row}"
                     outer.sources, outer.targets = outer.sources or inner.sources, outer.targets or inner.targets
@@ -209,7 +211,9 @@ def is_unreal(sentence: Sentence, tables: CodingTables, frame: Frame, code: str)
     if _is_asked(sentence, tables, frame):
         return True
     if frame.kind == "verb" and frame.trigger and frame.analysis.aspect == "imperfect":
-        return sentence.lemma_keys[frame.trigger - 1] in WAITING  # «سيظل ساريا حتى تعلن إسرائيل»
+        before = sentence.lemma_keys[max(0, frame.trigger - 4) : frame.trigger]
+        is_expected = before[-1] == "ان" and not tables.sets["possible"].isdisjoint(before)  # «كان متوقعا أن يسيطر»
+        return before[-1] in WAITING or is_expected  # «سيظل ساريا حتى تعلن إسرائيل»
     if frame.kind != "noun":
         return False
     keys, start = sentence.lemma_keys, max(0, frame.trigger - UNREAL_REACH)

@@ -13,6 +13,7 @@ from tasks.normalize.letters import fold
 
 IMPERSONAL = frozenset({"وَجَب", "اِنْبَغَى", "تَعَيَّن", "أَمْكَن", "لَزِم"})  # verbs that stand in the masculine singular whoever must
 CEASING = frozenset({"زَال", "بَرِح", "اِنْفَكّ"})  # denied they say that it goes on (Wright II, 102)
+NAMED = frozenset({"country", "place", "group", "organization"})
 RESUMING = frozenset({"ب", "الي", "علي", "في", "عن", "ل", "من"})
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
 
@@ -232,7 +233,7 @@ class ClauseReader(Fronted):
         if any(a.kind == "nationals" and a.head == phrase.first for a in phrase.actors) and token.key.endswith("يين"):
             return True  # «دعا الأوروبيين»
         is_first = phrase.head == phrase.first and not phrase.is_counted and not analysis.enclitic  # not «آلاف المتظاهرين»
-        is_named = any(a.kind in ("country", "place", "group", "organization") for a in phrase.actors)  # «البحرين»
+        is_named = any(a.kind in NAMED or a.method == "name" for a in phrase.actors)  # «البحرين», «أحمدي نجاد»
         if not is_first or is_named or analysis.kind not in ("noun", "participle") or analysis.number not in ("p", "d"):
             return False
         return token.key.endswith((fold(analysis.lemma) + "ين", fold(analysis.lemma) + "ي"))

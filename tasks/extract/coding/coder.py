@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from tasks.extract.actors import Actor, ActorLexicon, DocumentContext, load_actors
 from tasks.extract.actors.find import Analysed
-from tasks.extract.actors.model import PSEUDO_COUNTRIES
+from tasks.extract.actors.model import PSEUDO_COUNTRIES, UNKNOWN_DAY
 from tasks.extract.coding.candidate import acts_for_state
 from tasks.extract.coding.candidates import Candidate, find_candidates
 from tasks.extract.coding.chunks import outline
@@ -29,7 +29,6 @@ from tasks.normalize.dates import DatePhrase, resolve_dates, writing_day
 from tasks.normalize.mentions import HEAD_SENTENCES
 from tasks.normalize.tokens import Token, tokenize
 
-SOME_DAY = date(2000, 1, 1)  # office holders of an article without a day: as good as any, and marked by the null day of its events
 OPPOSED = frozenset({"REB", "OPP", "SEP", "UAF"})
 MUTUAL = frozenset({"04"})  # consultations: who meets, meets somebody
 ARTICLES = ("وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال")
@@ -101,7 +100,7 @@ class ArticleCoder:
             starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
         anchor = writing_day("\n".join(texts[:HEAD_SENTENCES]), self.published) if self.published is not None else None
         read = [self._words(text) for text in texts]
-        context = DocumentContext(self.resources.actors, self.published or SOME_DAY, self.outlet_country)
+        context = DocumentContext(self.resources.actors, self.published or UNKNOWN_DAY, self.outlet_country)
         words: list[tuple[Sequence[Token], Sequence[Analysed] | None, str | None]] = [
             (tokens, analyses, text) for text, (tokens, _, analyses) in zip(texts, read, strict=True)
         ]

@@ -123,6 +123,8 @@ class Genitives(ABC):
         """Indefinite, or another state's: «مطالبة واشنطن الحكومة الإسرائيلية بوقف»; what is definite may describe the doer."""
         analysis = self.sentence.analyses[phrase.first]
         countries = {a.country for a in doer.actors}
+        if analysis.kind == "masdar" and not phrase.actors and self.sentence.tokens[phrase.first].text.rstrip("ًٌٍ").endswith("ا"):
+            return False  # «استهداف الجنود دعما للشعب»: why, not what (Wright II, 121)
         if phrase.actors and all(a.country and a.country not in countries for a in phrase.actors[:1]):
             return True
         return analysis.kind not in ("adjective", "participle") and "ال" not in analysis.proclitics

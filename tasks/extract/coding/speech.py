@@ -66,8 +66,9 @@ class Composer:
         phrase, keys = self.sentence.items[content.frame.item].phrase, self.sentence.lemma_keys
         if phrase is not None and phrase.slot in BACKGROUND:
             return True
-        if not self.tables.sets["relating"].isdisjoint(keys[max(0, content.trigger - 2) : content.trigger]):
-            return True  # «تعديل المواد المتعلقة بالعقوبات»
+        before = keys[max(0, content.trigger - 2) : content.trigger]
+        if not (self.tables.sets["relating"] | self.tables.sets["answering"]).isdisjoint(before):
+            return True  # «تعديل المواد المتعلقة بالعقوبات», «عملية يعتزمون تنفيذها انتقاما لمقتل القائد»
         if candidate.row.act != "reject" or content.code[:2] not in WORDS:
             return False
         ours = {(a.start, a.country) for a in candidate.sources}

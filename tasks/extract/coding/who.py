@@ -57,6 +57,10 @@ class Memory:
         self.speaker = speaker or self.speaker
 
 
+def _is_town(actor: Actor) -> bool:
+    return actor.kind == "place" or actor.method == "metonym"
+
+
 def fits(actor: Actor, gender: str, number: str) -> bool:
     """Can a pronoun of this gender and number stand for the actor?"""
     if number == "d":
@@ -78,6 +82,7 @@ class Participants:
         self.cache: dict[tuple[int, str], list[Actor]] = {}
         self.speeches = [f for f in sentence.frames if f.content is not None and f.lemma in tables.speech]
         self.slogans, self.bureaus, self.wording = tables.sets["slogan"], tables.sets["bureau"], tables.sets["wording"]
+        self.gatherings = tables.sets["gathering"]
 
     def of(self, frame: Frame, slot: str) -> list[Actor]:
         """Return the actors of a slot, in text order."""
@@ -190,6 +195,8 @@ class Participants:
             return self.pronoun(phrase.enclitic, phrase.first, frame, exclude_subject=slot != "gen")
         if phrase.lemma in STANDALONE and phrase.last == phrase.first + 1:
             return self._standing(phrase, frame)
+        if phrase.inner and slot == "subj" and phrase.lemma in self.gatherings and _is_town(phrase.inner[0]):
+            return []  # «اتفاقات جنيف التي تحظر»: where it was made
         if phrase.inner:
             joined = phrase.conjunct_of is not None and bool(phrase.conjunct_of.actors)
             return [] if joined else phrase.inner[:1]  # «على غزة وهجمات الحوثيين»: what is joined to an actor and is none

@@ -17,7 +17,7 @@ from tasks.extract.coding.who import Participants
 TOWARD = frozenset({"02", "03", "05", "07", "10", "11", "12", "13", "16", "17"})
 ON_SITES = frozenset({"170", "171", "1711", "175", "191"})  # acts that are done to houses and roads
 ADDRESSED = frozenset({"02", "03", "05", "10", "11", "13", "16"})  # words meant for somebody: the next actor of the clause
-WIDER_SLOTS = ("obj", "obj2", "ب", "علي", "ل", "الي", "من", "ضد", "عن", "gen")
+WIDER_SLOTS = ("ضد", "obj", "obj2", "ب", "علي", "ل", "الي", "من", "عن", "gen")
 NO_TARGET_SLOTS = frozenset({"في", "خلال", "بعد", "بحسب", "من قبل", "علي يد", "اثر", "رغم"})
 
 WHAT_REACH = 12  # tokens between the verb of blame or praise and the verb behind ما
