@@ -108,7 +108,7 @@ class CandidateReader:
     def _is_undergone(frame: Frame, row: Predicate) -> bool:
         """A participle of force without object is the passive one: nobody kidnaps nobody."""
         is_force = frame.kind == "participle" and row.code[:2] in FORCE and row.target[:1] == ("obj",)
-        return is_force and not frame.phrases("obj") and not frame.analysis.enclitic
+        return is_force and not (frame.phrases("obj") or frame.phrases("gen") or frame.analysis.enclitic)
 
     @staticmethod
     def _names_town(frame: Frame, candidate: Candidate) -> bool:

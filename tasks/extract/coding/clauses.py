@@ -13,6 +13,7 @@ from tasks.normalize.letters import fold
 
 IMPERSONAL = frozenset({"وَجَب", "اِنْبَغَى", "تَعَيَّن", "أَمْكَن", "لَزِم"})  # verbs that stand in the masculine singular whoever must
 CEASING = frozenset({"زَال", "بَرِح", "اِنْفَكّ"})  # denied they say that it goes on (Wright II, 102)
+COUNTS = frozenset({"مجموعة", "خلية", "حفنة", "دفعة", "جمع", "قسم", "ثلة"})  # «قصفت مجموعة من المتمردين»
 NAMED = frozenset({"country", "place", "group", "organization"})
 RESUMING = frozenset({"ب", "الي", "علي", "في", "عن", "ل", "من"})
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
@@ -55,6 +56,7 @@ class ClauseReader(Fronted):
         after, end = phrases_after(self.sentence, k, self.speech)
         frame.last = self.items[end - 1].last if end > k + 1 else item.last
         before = self._before(k, frame)
+        after = [(j, self._counted(j) or p) if p.lemma in COUNTS and not p.slot else (j, p) for j, p in after]
         bare = [(j, p) for j, p in after if not p.slot]
         if frame.is_relative and before is not None:
             self.antecedents[k] = frame.antecedent = before
@@ -189,6 +191,7 @@ class ClauseReader(Fronted):
         else:
             frame.subject_from = "inherited"
             rest = groups
+        rest = [group for group in rest if not self._is_no_accusative(group[0][1])]
         if rest:
             self._claim(frame, "obj", rest[0])
         if len(rest) > 1:
@@ -237,6 +240,15 @@ class ClauseReader(Fronted):
         if not is_first or is_named or analysis.kind not in ("noun", "participle") or analysis.number not in ("p", "d"):
             return False
         return token.key.endswith((fold(analysis.lemma) + "ين", fold(analysis.lemma) + "ي"))
+
+    def _is_no_accusative(self, phrase: Phrase) -> bool:
+        """«في تفجير لصهريج مفخخ محمل بالغاز»: one indefinite adjective without the ا of an object (Wright I, 235)."""
+        analysis, text = self.sentence.analyses[phrase.first], self.sentence.tokens[phrase.first].text
+        is_named = bool(phrase.actors or phrase.inner)
+        is_bare = phrase.last == phrase.first + 1 and not (is_named or analysis.enclitic or analysis.proclitics)
+        describes = analysis.kind in ("adjective", "participle") or (analysis.kind == "noun" and text.startswith("م"))
+        ends_plain = not text.rstrip("ًٌٍ").endswith(("ا", "ة", "ى", "ء", "ات", "ين", "ان", "ي"))
+        return is_bare and describes and ends_plain and analysis.number in ("s", "") and bool(phrase.first)
 
     def _addresses(self, item: Item, groups: list[list[tuple[int, Phrase]]]) -> bool:
         """«انتقدت X ودعت إسرائيل إلى»: a joined verb that wants an addressee and has one phrase keeps the subject of before."""

@@ -80,6 +80,8 @@ class Widener:
             candidate.targets = self._ground(candidate)
         if not candidate.targets and candidate.frame.kind == "noun" and candidate.sources:
             candidate.targets = self._answering(candidate)
+        if candidate.targets and root in VIOLENCE and all(a.kind == "place" for a in candidate.targets):
+            candidate.targets = self._sites(candidate) or candidate.targets  # «هاجموا مسجدا جنوب بغداد»
         if candidate.targets:
             return
         if root in ("02", "10") and candidate.frame.kind == "noun" and candidate.sources:
@@ -237,7 +239,8 @@ class Widener:
                 word = next((lemma for lemma in phrase.lemmas if lemma in self.sites), "")
                 if word and (owners := self._owners(phrase)):
                     return owners
-                if word and not phrase.actors and not phrase.inner and (country := self.sentence.scene(phrase.head)):
+                is_placed = not phrase.actors and all(a.kind == "place" for a in phrase.inner)
+                if word and is_placed and (country := self.sentence.scene(phrase.head)):
                     return [self._site(phrase, country, self.sites[word])]
         return []
 

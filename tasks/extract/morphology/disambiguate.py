@@ -187,6 +187,18 @@ def _is_opened(i: int, tokens: Sequence[Token], verb: Analysis) -> bool:
     return verb.aspect == "imperfect" or not SINCE.isdisjoint(t.key for t in tokens[max(0, i - 4) : i - 1])
 
 
+def _may_be_two(before: Analysis | None, previous: str) -> bool:
+    """«أكار وشويغو», «إن جنديين»: two of them, and not «للصحافيين», which a preposition governs."""
+    is_governed = before is not None and bool({"ل", "ب", "ك"} & set(before.proclitics))
+    return not is_governed and (previous.startswith("و") or previous.endswith(("ان", "ين")))
+
+
+def _is_joined(before: Analysis | None, verb: Analysis, noun: Analysis | None) -> bool:
+    """«قتل وجرح سبعة»: and not «بحث وزيرا الخارجية», whose و is the noun's own."""
+    is_whole = noun is not None and "و" not in noun.proclitics
+    return before is not None and before.kind == "verb" and "و" in verb.proclitics and before.aspect == verb.aspect and not is_whole
+
+
 def _own_signs(token: Token, verb: Analysis, noun: Analysis | None) -> list[tuple[str, bool]]:
     """What the word itself shows, whatever stands around it."""
     return [
@@ -241,7 +253,12 @@ def _signs(
             "dual-or-noun",
             verb.number == "d" and verb.aspect == "perfect" and "تا" not in key[-2:] and not previous.endswith(("ين", "ان")),
         ),
-        ("after-coordination", verb.number == "d" and (previous.startswith("و") or previous.endswith(("ان", "ين")))),
+        ("after-number", kind == "number" and noun is not None and not verb.proclitics),
+        ("joined-to-verb", _is_joined(before, verb, noun)),
+        (
+            "after-coordination",
+            verb.number == "d" and kind != "number" and _may_be_two(before, previous),
+        ),
         ("before-title", kind in ("start", "mark", "particle", "adverb") and _bare(after) in _titles()),
         ("we-outside-quote", verb.person == "1" and not any(t.text in SPEECH_MARKS for t in tokens[:i])),
         ("i-or-noun", verb.person == "1" and verb.number == "s" and noun is not None),
