@@ -13,6 +13,7 @@ AGENT_SLOTS = ("من قبل", "علي يد")
 # Roots whose event nouns belong to the subject of the verb that governs them («واصل الرئيس زيارته»); violence does not.
 GOVERNED = frozenset({"02", "03", "04", "05", "06", "07", "10", "12", "16"})
 FORCE = frozenset({"17", "18", "19", "20"})
+ARMED = frozenset({"REB", "MIL", "UAF", "COP"})
 PLACES = frozenset({"country", "place"})
 PERSONS = frozenset({"agent", "person", "office"})
 MANNERS = frozenset({"طعن", "حرق", "شنق", "خنق", "ضرب", "ذبح", "رمي", "رجم", "غرق", "تعذيب", "عمد", "غدر", "اغتيال"})
@@ -107,6 +108,7 @@ def turn_passive(frame: Frame, who: Participants, rows: list[Predicate], before:
         return
     _drop_manner(frame, who)
     _free_town(frame, rows)
+    _go_on(frame, who, rows, before)
     subjects = frame.phrases("subj")
     if _wants_object(frame, rows) and not subjects and frame.subject_from == "inherited":
         frame.is_passive, frame.subject_from = True, "inherited patient"
@@ -139,6 +141,20 @@ def _free_town(frame: Frame, rows: list[Predicate]) -> None:
     actors = [a for p in subjects for a in p.actors]
     is_joined = bool({"و", "ف"} & set(frame.analysis.proclitics))
     if is_joined and actors and all(a.kind == "place" and a.method != "metonym" for a in actors):
+        frame.slots["obj"] = frame.slots.pop("subj")
+        frame.subject_from = "inherited"
+
+
+def _go_on(frame: Frame, who: Participants, rows: list[Predicate], before: Frame | None) -> None:
+    """«رفضت الجبهة الاتفاق واحتجزت 68 رهينة»: a feminine verb joined to that of an armed body has the same subject."""
+    subjects, analysis = frame.phrases("subj"), frame.analysis
+    is_joined = frame.kind == "verb" and "و" in analysis.proclitics and frame.subject_from == "post" and not frame.phrases("obj")
+    if not is_joined or before is None or before.is_passive or not subjects or analysis.gender != "f":
+        return
+    if not subjects[0].is_counted and not any(set(a.roles) & VICTIM_ROLES for a in subjects[0].actors):
+        return
+    doers = who.of(before, "subj") if any(row.code[:2] in FORCE for row in rows) else []
+    if len(doers) == 1 and doers[0].kind in ("group", "organization") and ARMED & set(doers[0].roles):
         frame.slots["obj"] = frame.slots.pop("subj")
         frame.subject_from = "inherited"
 

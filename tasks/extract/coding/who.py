@@ -82,7 +82,7 @@ class Participants:
         self.cache: dict[tuple[int, str], list[Actor]] = {}
         self.speeches = [f for f in sentence.frames if f.content is not None and f.lemma in tables.speech]
         self.slogans, self.bureaus, self.wording = tables.sets["slogan"], tables.sets["bureau"], tables.sets["wording"]
-        self.gatherings = tables.sets["gathering"]
+        self.gatherings, self.cries = tables.sets["gathering"], tables.sets["cry"]
 
     def of(self, frame: Frame, slot: str) -> list[Actor]:
         """Return the actors of a slot, in text order."""

@@ -11,6 +11,7 @@ from tasks.extract.actors.model import PSEUDO_COUNTRIES
 from tasks.extract.coding.candidate import VIOLENCE, Candidate, content_end
 from tasks.extract.coding.match import FORCE, GOVERNED, PLACES
 from tasks.extract.coding.model import Frame, Phrase, Sentence
+from tasks.extract.coding.protests import ProtestTargets
 from tasks.extract.coding.who import Participants
 
 # Roots that are acts toward somebody: where no slot of the row names him, he stands inside one («انتقد قرار الحكومة»).
@@ -89,7 +90,7 @@ class Widener:
         elif root == "12":
             candidate.targets = self._answered(candidate)
         elif root == "14":
-            candidate.targets = self._protested(candidate)
+            candidate.targets = ProtestTargets(self.sentence, self.who, self.candidates).of(candidate)
         elif root in ("05", "11"):
             candidate.targets = self._deed(candidate) or (self._blamed(candidate) if root == "11" else [])
         elif root in VIOLENCE and candidate.sources:
@@ -197,21 +198,6 @@ class Widener:
         behind = [a for a in self.sentence.actors if a.first > at and a.country not in ours]
         by = [a for a in behind if keys[a.first - 1] in ("جانب", "قبل")]
         return (by or [a for a in behind if keys[a.first - 1] != "ضد"])[:1]
-
-    def _protested(self, candidate: Candidate) -> list[Actor]:
-        """Against whom a protest is: after ضد or احتجاجا على, else whom the crowd makes demands on in the same sentence."""
-        own = {a.start for a in candidate.sources}
-        for slot in ("ضد", "احتجاجا", "علي"):
-            for phrase in candidate.frame.phrases(slot):
-                if inside := [a for a in (*phrase.actors, *phrase.inner) if a.start not in own]:
-                    return inside[:1]
-        for other in self.candidates:
-            blames = other.code[:2] == "11" and any(a.country for a in other.targets)
-            if (blames or other.row.act in ("demand", "appeal", "reject")) and other.trigger > candidate.trigger and other.targets:
-                ours = {a.country for a in candidate.sources}
-                if not ours or not other.sources or ours & {a.country for a in other.sources}:
-                    return [a for a in other.targets if a.start not in own]
-        return []
 
     def _struck(self, candidate: Candidate) -> list[Actor]:
         """Whom an attack hits when no slot says it: an actor inside the phrases after it, else another country where it was."""
