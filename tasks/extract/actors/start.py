@@ -29,6 +29,7 @@ _PLACE_BEFORE = frozenset(
         "ميناء",
     }
 )
+WITHOUT = frozenset({"بدون", "بلا", "دون", "وبدون"})
 
 
 def starts_plain(words: Words, i: int, depth: int = 0) -> Phrase | None:
@@ -126,6 +127,8 @@ def _says_something_else(words: Words, i: int, size: int, reading: Reading, row:
     is_one = not reading.is_definite and not reading.enclitic and not row.country and row.kind in ("title", "person")
     if is_one and size == 1 and words.is_given_name(i) and words.is_given_name(i + 1) and not nisba_of(words, i + 1):
         return True  # «فلاح مصطفى», «ثائر محمود»: a person's name
+    if i and row.is_human and not reading.is_definite and words.key(i - 1) in WITHOUT:
+        return True  # «طائرة بدون طيار»
     if "elliptic" in row.traits:
         joins = reading.proclitics in ((), ("و",)) and words.governs(i - 1)
         if not reading.is_definite or (joins and (not reading.proclitics or words.has_article(i - 1))):
