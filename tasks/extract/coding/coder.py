@@ -30,6 +30,7 @@ from tasks.normalize.mentions import HEAD_SENTENCES
 from tasks.normalize.tokens import Token, tokenize
 
 OPPOSED = frozenset({"REB", "OPP", "SEP", "UAF"})
+MERGED = ("means of", "tells whom", "no politically relevant actor")  # no event of their own beside another
 MUTUAL = frozenset({"04"})  # consultations: who meets, meets somebody
 ARTICLES = ("وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال")
 MAX_PAIRS = 12  # one predicate with more actor pairs than this is a list of states, not that many events
@@ -144,7 +145,8 @@ class ArticleCoder:
 
     def _events(self, sentence: Sentence, candidates: list[Candidate]) -> list[Event]:
         events: list[Event] = []
-        dater = Dater(sentence, self.published)
+        coded = {id(c.frame) for c in candidates if not c.dropped.startswith(MERGED)}
+        dater = Dater(sentence, self.published, [f for f in sentence.frames if id(f) not in coded])
         for candidate in candidates:
             if candidate.dropped or not candidate.code:
                 continue

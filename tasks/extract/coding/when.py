@@ -6,6 +6,7 @@ said in; then a phrase that opens the sentence; then the publication day, and th
 after publication, and a period that is not over («هذا الشهر») ends with it.
 """
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -33,11 +34,13 @@ class EventDate(NamedTuple):
 class Dater:
     """Finds the dates of the events of one sentence."""
 
-    def __init__(self, sentence: Sentence, published: date | None) -> None:
+    def __init__(self, sentence: Sentence, published: date | None, merged: Collection[Frame] = ()) -> None:
+        """`merged` are frames that tell an event with another one: «قتل في تبادل لإطلاق النار في 23 ديسمبر» has one day."""
         self.sentence = sentence
         self.published = published
         self.known = [d for d in sentence.dates if d.first_day is not None]
-        self.triggers = sorted(f.trigger for f in sentence.frames)
+        items = {f.item for f in merged if f.kind == "noun"}
+        self.triggers = sorted(f.trigger for f in sentence.frames if f.kind != "noun" or f.item not in items)
 
     def date_of(self, frame: Frame, code: str, is_plan: bool) -> EventDate:
         """Return the date of the event that `frame` tells; `is_plan`: it lies ahead or may."""
