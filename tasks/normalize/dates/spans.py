@@ -83,6 +83,8 @@ class Units(Node):
 
     def resolve(self, context: Context) -> Stretch:
         anchor = context.anchor
+        if self.number == 0:
+            return OPEN  # «0 أيام المقبلة» tells no time
         if self.number is None:
             if self.unit not in FEW:
                 return OPEN
