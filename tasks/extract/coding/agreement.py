@@ -54,6 +54,17 @@ def is_deciding(lemma: str) -> bool:
     return strip_marks(lemma) in _verbs_of("deciding")
 
 
+def is_counting_group(lemma: str) -> bool:
+    """«قصفت مجموعة من المتمردين»: does the noun count the people behind its من (set `counting_group`)?"""
+    return lemma in _groups()
+
+
+@cache
+def _groups() -> frozenset[str]:
+    rows = read_seed("lexicon/sets_modality").filter(pl.col("set") == "counting_group")
+    return frozenset(fold(word) for word in rows["word"])
+
+
 FEMININE = ("ة", "ه", "ات", "اء", "ي")  # endings of words that may be feminine
 PERSONS = frozenset({"agent", "office", "nationals"})
 BODIES = frozenset({"group", "organization", "agent"})

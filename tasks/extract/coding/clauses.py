@@ -5,7 +5,7 @@ Rules follow Arabic news order: VSO in running text, SVO after أن/إن, in hea
 and object, since case is not written (sources: docs/how_an_event_is_coded.md).
 """
 
-from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressing, is_carrying_out, is_deciding
+from tasks.extract.coding.agreement import agrees, auxiliary_effect, is_addressing, is_carrying_out, is_counting_group, is_deciding
 from tasks.extract.coding.fronted import Fronted
 from tasks.extract.coding.model import PRONOUNS, Frame, Item, Phrase, Sentence
 from tasks.extract.coding.reach import phrases_after
@@ -13,7 +13,6 @@ from tasks.normalize.letters import fold
 
 IMPERSONAL = frozenset({"وَجَب", "اِنْبَغَى", "تَعَيَّن", "أَمْكَن", "لَزِم"})  # verbs that stand in the masculine singular whoever must
 CEASING = frozenset({"زَال", "بَرِح", "اِنْفَكّ"})  # denied they say that it goes on (Wright II, 102)
-COUNTS = frozenset({"مجموعة", "خلية", "حفنة", "دفعة", "جمع", "قسم", "ثلة"})  # «قصفت مجموعة من المتمردين»
 NAMED = frozenset({"country", "place", "group", "organization"})
 RESUMING = frozenset({"ب", "الي", "علي", "في", "عن", "ل", "من"})
 CONTENT_REACH = 14  # tokens of an أن-clause that still colour the verb before it
@@ -56,7 +55,7 @@ class ClauseReader(Fronted):
         after, end = phrases_after(self.sentence, k, self.speech)
         frame.last = self.items[end - 1].last if end > k + 1 else item.last
         before = self._before(k, frame)
-        after = [(j, self._counted(j) or p) if p.lemma in COUNTS and not p.slot else (j, p) for j, p in after]
+        after = [(j, self._counted(j) or p) if is_counting_group(p.lemma) and not p.slot else (j, p) for j, p in after]
         bare = [(j, p) for j, p in after if not p.slot]
         if frame.is_relative and before is not None:
             self.antecedents[k] = frame.antecedent = before

@@ -12,7 +12,6 @@ from tasks.extract.coding.tables import CodingTables, LightVerb
 
 PHRASE_STOPS = frozenset({"stop", "subordinator", "verb", "colon", "complementizer", "negation"})
 DUTY = "علي ان"  # the row of predicates for «على X أن»
-PARTITIVES = frozenset({"مزيد", "سلسلة", "عدد", "جملة", "مجموعة", "بعض", "موجة", "حزمة", "عشرات", "مئات", "كثير", "عديد", "نوع"})
 NEGATING_NOUNS = frozenset({"عدم", "دون", "بدون", "انعدام", "غياب", "غير"})
 
 
@@ -280,7 +279,7 @@ class NominalReader(Genitives):
         """«شن مزيدا من الهجمات»: what is counted after من stands in the place of the count."""
         k = self.phrase_item[id(phrase)]
         before = self.sentence.items[k - 1].phrase if k > 0 else None
-        is_part = phrase.slot == "من" and before is not None and before.lemma in PARTITIVES and not before.actors
+        is_part = phrase.slot == "من" and before is not None and before.lemma in self.tables.sets["partitive"] and not before.actors
         return before if is_part else None
 
     def _light(self, verb: Frame, slot: str) -> LightVerb | None:
